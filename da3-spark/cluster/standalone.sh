@@ -1,7 +1,7 @@
 #!/bin/bash
 # Starts or stops a standalone cluster of one master and two workers on this machine, each a process of its own.
 #
-#   CLASSPATH=jars cluster/standalone.sh start DIRECTORY   prints the address of the master
+#   CLASSPATH=jars cluster/standalone.sh start DIRECTORY PORT   the address of the master is spark://127.0.0.1:PORT
 #   cluster/standalone.sh stop DIRECTORY
 #
 # CLASSPATH contains Spark and its dependencies, as Maven resolves them. DIRECTORY receives the logs, the working
@@ -23,19 +23,16 @@ launch() { # NAME CLASS ARGUMENTS...
 case $command in
   start)
     mkdir -p "$directory/jars" "$directory/work" # executors look for jars in SPARK_HOME, although they need none of it
-    launch master org.apache.spark.deploy.master.Master --host 127.0.0.1 --port 0 --webui-port 0
-    for _ in $(seq 600); do
-      address=$(grep -o 'spark://127.0.0.1:[0-9]*' "$directory/master.log" | head -1 || true)
-      [ -n "$address" ] && break
+    port=$3
+    launch master org.apache.spark.deploy.master.Master --host 127.0.0.1 --port "$port" --webui-port 0
+    until (: > "/dev/tcp/127.0.0.1/$port") 2> /dev/null; do
       kill -0 "$(cat "$directory/master.pid")" || { cat "$directory/master.log" >&2; exit 1; }
       sleep 0.1
     done
-    [ -n "$address" ] || { echo "the master did not start within a minute: $directory/master.log" >&2; exit 1; }
     for worker in 1 2; do
       launch worker-$worker org.apache.spark.deploy.worker.Worker --host 127.0.0.1 --webui-port 0 --cores 1 \
-        --memory 1g --work-dir "$directory/work" "$address"
+        --memory 1g --work-dir "$directory/work" "spark://127.0.0.1:$port"
     done
-    echo "$address"
     ;;
   stop)
     for pid in "$directory"/*.pid; do

@@ -46,7 +46,7 @@ record KeyedTasks(String column, boolean numbers, Work work) implements FlatMapF
 
     @Override
     public Iterator<String> call(String key) {
-        boolean lastAttempt = TaskAttempts.isLast(TaskContext.get(), SparkEnv.get().conf());
+        boolean lastAttempt = TaskAttempts.isLast(TaskContext.get().attemptNumber(), SparkEnv.get().conf());
         ObjectNode identity = numbers
                 ? Json.object().put(column, Integer.parseInt(key))
                 : Json.object().put(column, key);

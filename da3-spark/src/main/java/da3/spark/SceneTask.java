@@ -29,8 +29,8 @@ import org.apache.spark.sql.Row;
 /** Computes the scenes of a task one after the other, and returns their results as JSON. */
 record SceneTask(ModelSettings model, String output) implements MapPartitionsFunction<Row, String> {
 
-    /** Names that are safe as a folder in any file system; hidden ones are those of scenes that are not done. */
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}");
+    /** Names that are safe as a folder in any file system. Other folders in the directory begin with '.' or '_'. */
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,199}");
 
     @Override
     public Iterator<String> call(Iterator<Row> scenes) {
@@ -38,7 +38,7 @@ record SceneTask(ModelSettings model, String output) implements MapPartitionsFun
                 SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
         SceneStore store = SceneStore.of(output, hadoop);
         boolean lastAttempt =
-                TaskAttempts.isLast(TaskContext.get(), SparkEnv.get().conf());
+                TaskAttempts.isLast(TaskContext.get().attemptNumber(), SparkEnv.get().conf());
         Iterable<Row> rows = () -> scenes;
         return StreamSupport.stream(rows.spliterator(), false)
                 .map(row -> row(row, store, hadoop, lastAttempt).toString())
@@ -72,7 +72,7 @@ record SceneTask(ModelSettings model, String output) implements MapPartitionsFun
         if (id == null || !ID.matcher(id).matches()) {
             throw Check.invalid(
                     "id",
-                    "1 to 200 letters, digits, '.', '_' or '-' that do not begin with '.'",
+                    "1 to 200 letters, digits, '.', '_' or '-' that begin with a letter or digit",
                     id == null ? "null" : "'" + id + "'");
         }
     }

@@ -1,7 +1,6 @@
 package da3.spark;
 
 import org.apache.spark.SparkConf;
-import org.apache.spark.TaskContext;
 
 /**
  * The attempts of a task. Exceptions become rows, so a task is attempted again only after its executor has ended: its machine
@@ -17,9 +16,14 @@ final class TaskAttempts {
 
     private TaskAttempts() {}
 
-    /** Returns whether the job fails if this attempt does. Jobs on a local master have one attempt, which may compute. */
-    static boolean isLast(TaskContext task, SparkConf conf) {
+    /**
+     * Returns whether the job fails if an attempt does. The first attempt never counts as the last, so that jobs on a local
+     * master, which have one only, compute.
+     *
+     * @param attempt number of the attempt, from 0
+     */
+    static boolean isLast(int attempt, SparkConf conf) {
         int attempts = conf.getInt("spark.task.maxFailures", DEFAULT_MAX_FAILURES);
-        return task.attemptNumber() > 0 && task.attemptNumber() >= attempts - 1;
+        return attempt > 0 && attempt >= attempts - 1;
     }
 }

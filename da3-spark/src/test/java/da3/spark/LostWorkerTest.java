@@ -62,7 +62,7 @@ class LostWorkerTest {
         Path shared = folder.resolve("shared");
         List<Row> results;
         try (StandaloneCluster cluster = StandaloneCluster.start(folder.resolve("cluster"))) {
-            session = session(cluster.master());
+            session = cluster.session();
             SceneJob job = new SceneJob(MODEL, shared.toString());
             CompletableFuture<List<Row>> running = CompletableFuture.supplyAsync(
                     () -> job.run(SceneFolders.scenes(session, rows)).collectAsList());
@@ -81,18 +81,6 @@ class LostWorkerTest {
             assertThat(shared.resolve("scene-" + i + file))
                     .hasSameBinaryContentAs(alone.resolve("scene-" + i % ROOMS + file));
         }
-    }
-
-    private static SparkSession session(String master) {
-        return SparkSession.builder()
-                .master(master)
-                .config("spark.ui.enabled", false)
-                .config("spark.driver.host", "127.0.0.1")
-                .config("spark.driver.bindAddress", "127.0.0.1")
-                .config("spark.sql.shuffle.partitions", 2)
-                .config("spark.executor.memory", "900m")
-                .config("spark.executor.extraClassPath", StandaloneCluster.classPath())
-                .getOrCreate();
     }
 
     /** Waits until some but not all scenes are done. */

@@ -20,14 +20,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SceneJobTest {
 
-    private static final SparkSession SPARK = LocalSpark.session();
     private static final ModelSettings MODEL =
             ModelSettings.of("da3-tiny").withEngine(EngineOptions.defaults().withThreads(1));
     private static final Map<String, String> OPTIONS = Map.of("export_format", "mini_npz-colmap", "process_res", "56");
@@ -48,7 +46,7 @@ class SceneJobTest {
     }
 
     private List<Row> run(int scenesPerTask, List<Row> rows) {
-        Dataset<Row> scenes = SceneFolders.scenes(SPARK, rows);
+        Dataset<Row> scenes = SceneFolders.scenes(LocalSpark.session(), rows);
         return new SceneJob(MODEL, output.toString())
                 .withScenesPerTask(scenesPerTask)
                 .run(scenes)
@@ -151,6 +149,24 @@ class SceneJobTest {
                         image -> assertThat(image).isEqualTo(missing + " does not exist"),
                         none -> assertThat(none).isNull());
         assertThat(output.toFile().list()).containsExactly("d");
+    }
+
+    @Test
+    void theProgramReadsAndWritesLinesOfJson(@TempDir Path input) throws IOException {
+        LocalSpark.session(); // the program uses it, and stops it
+        Path scenes = Files.writeString(
+                input.resolve("scenes.jsonl"),
+                """
+                {"id": "a", "images": ["%s"], "options": {"export_format": "tum", "process_res": "56"}}
+                {"id": "b", "images": ["/missing.png"]}
+                """
+                        .formatted(FOLDERS.get(0)));
+        SceneApplication.main(new String[] {scenes.toString(), output.toString(), "da3-tiny"});
+        assertThat(output.resolve("a/trajectory_tum.txt")).isNotEmptyFile();
+        List<String> errors = LocalSpark.session().read().json(output + "/_rows").orderBy("id").collectAsList().stream()
+                .map(row -> row.<String>getAs("error"))
+                .toList();
+        assertThat(errors).containsExactly(null, "/missing.png does not exist");
     }
 
     @Test

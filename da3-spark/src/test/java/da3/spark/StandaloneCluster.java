@@ -3,11 +3,13 @@ package da3.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.apache.spark.sql.SparkSession;
 
 /** A cluster of one master and two workers, started by {@code cluster/standalone.sh}. */
 final class StandaloneCluster implements AutoCloseable {
@@ -22,30 +24,48 @@ final class StandaloneCluster implements AutoCloseable {
         this.master = master;
     }
 
-    static String classPath() {
+    private static String classPath() {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
     static StandaloneCluster start(Path directory) throws IOException, InterruptedException {
         Files.createDirectories(directory);
-        return new StandaloneCluster(directory, script("start", directory).strip());
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        StandaloneCluster cluster = new StandaloneCluster(directory, "spark://127.0.0.1:" + port);
+        try {
+            cluster.script("start", Integer.toString(port));
+            return cluster;
+        } catch (IOException | InterruptedException | AssertionError e) {
+            cluster.close();
+            throw e;
+        }
     }
 
-    private static String script(String command, Path directory) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder("bash", SCRIPT, command, directory.toString());
+    private void script(String command, String... arguments) throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of("bash", SCRIPT, command, directory.toString()));
+        line.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(line).inheritIO();
         builder.environment().put("CLASSPATH", classPath());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        Path output = directory.resolve(command + ".out"); // daemons inherit the streams, so that a pipe would stay open
-        builder.redirectOutput(output.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT);
         Process process = builder.start();
         assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
-        return Files.readString(output, StandardCharsets.UTF_8);
     }
 
-    /** Returns the address of the master, {@code spark://...}. */
-    String master() {
-        return master;
+    /** Returns a session whose driver is this JVM. */
+    SparkSession session() {
+        return SparkSession.builder()
+                .master(master)
+                .config("spark.ui.enabled", false)
+                .config("spark.driver.host", "127.0.0.1")
+                .config("spark.driver.bindAddress", "127.0.0.1")
+                .config("spark.sql.shuffle.partitions", 2)
+                .config("spark.executor.memory", "900m")
+                .config("spark.executor.extraClassPath", classPath())
+                .getOrCreate();
     }
 
     /** Kills a worker and its executors, as a machine that loses its power. */
@@ -62,7 +82,7 @@ final class StandaloneCluster implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
-            script("stop", directory);
+            script("stop");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
