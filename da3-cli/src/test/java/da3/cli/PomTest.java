@@ -64,7 +64,8 @@ class PomTest {
         List<String> using = new ArrayList<>();
         for (String module : modules()) {
             List<String> artifacts = texts(pom(module), "artifactId");
-            if (!module.equals("da3-bom") && (artifacts.contains("da3-spark") || artifacts.contains("${spark.artifact}"))) {
+            if (!module.equals("da3-bom")
+                    && (artifacts.contains("da3-spark") || artifacts.contains("${spark.artifact}"))) {
                 using.add(module);
             }
         }

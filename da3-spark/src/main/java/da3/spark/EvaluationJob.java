@@ -53,8 +53,7 @@ public record EvaluationJob(SerializableSupplier<Evaluation> evaluation, String 
                 .run(spark, evaluation.get().scenes(), SCHEMA);
     }
 
-    private static List<ObjectNode> evaluate(Evaluation evaluation, String scene, String directory)
-            throws IOException {
+    private static List<ObjectNode> evaluate(Evaluation evaluation, String scene, String directory) throws IOException {
         List<ObjectNode> rows = new ArrayList<>();
         for (SceneRecord record : evaluation.runScene(scene, ExportDirectory.open(Path.of(directory)))) {
             rows.add(Json.parse(record.json()));

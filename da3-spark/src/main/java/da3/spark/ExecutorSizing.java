@@ -37,15 +37,12 @@ public record ExecutorSizing(int cores, long heapBytes, long overheadBytes) {
      * @param cores cores of the executor
      */
     public static ExecutorSizing of(
-            ModelConfig config,
-            List<InputProcessing.Size> images,
-            InferenceOptions options,
-            String engine,
-            int cores) {
+            ModelConfig config, List<InputProcessing.Size> images, InferenceOptions options, String engine, int cores) {
         EngineOptions threads = EngineOptions.defaults().withEngine(engine).withThreads(cores);
         MemoryEstimate estimate = MemoryEstimate.of(config, images, options, 0, threads);
-        long decoded =
-                images.stream().mapToLong(image -> 3L * image.width() * image.height()).sum();
+        long decoded = images.stream()
+                .mapToLong(image -> 3L * image.width() * image.height())
+                .sum();
         return new ExecutorSizing(
                 cores, SPARK_HEAP + 2 * (decoded + estimate.results()), JVM_OVERHEAD + estimate.total());
     }
@@ -53,10 +50,14 @@ public record ExecutorSizing(int cores, long heapBytes, long overheadBytes) {
     /** Returns the settings of the cluster by name, for {@code --conf} of {@code spark-submit}. */
     public Map<String, String> settings() {
         return Map.of(
-                "spark.executor.cores", Integer.toString(cores),
-                "spark.task.cpus", Integer.toString(cores),
-                "spark.executor.memory", mebibytes(heapBytes),
-                OVERHEAD, mebibytes(overheadBytes));
+                "spark.executor.cores",
+                Integer.toString(cores),
+                "spark.task.cpus",
+                Integer.toString(cores),
+                "spark.executor.memory",
+                mebibytes(heapBytes),
+                OVERHEAD,
+                mebibytes(overheadBytes));
     }
 
     private static String mebibytes(long bytes) {

@@ -37,7 +37,8 @@ record KeyedTasks(String column, boolean numbers, Work work) implements FlatMapF
     /** Returns the rows of all keys, which are computed when the dataset is first evaluated and kept by the cluster. */
     Dataset<Row> run(SparkSession spark, List<String> keys, StructType schema) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-        return spark.createDataset(context.parallelize(keys, Math.max(1, keys.size())).rdd(), Encoders.STRING())
+        return spark.createDataset(
+                        context.parallelize(keys, Math.max(1, keys.size())).rdd(), Encoders.STRING())
                 .flatMap(this, Encoders.STRING())
                 .select(from_json(col("value"), schema).as("row"))
                 .select("row.*")
@@ -46,7 +47,8 @@ record KeyedTasks(String column, boolean numbers, Work work) implements FlatMapF
 
     @Override
     public Iterator<String> call(String key) {
-        boolean lastAttempt = TaskAttempts.isLast(TaskContext.get().attemptNumber(), SparkEnv.get().conf());
+        boolean lastAttempt = TaskAttempts.isLast(
+                TaskContext.get().attemptNumber(), SparkEnv.get().conf());
         ObjectNode identity = numbers
                 ? Json.object().put(column, Integer.parseInt(key))
                 : Json.object().put(column, key);

@@ -72,8 +72,13 @@ final class OptionTexts {
 
     private static int integer(OptionField<?> field, int value) {
         field.type().minimum().ifPresent(minimum -> Check.atLeast(field.name(), minimum.intValue(), value));
-        field.type().maximum().ifPresent(maximum -> Check.inRange(
-                field.name(), field.type().minimum().orElse(Integer.MIN_VALUE).intValue(), maximum.intValue(), value));
+        field.type()
+                .maximum()
+                .ifPresent(maximum -> Check.inRange(
+                        field.name(),
+                        field.type().minimum().orElse(Integer.MIN_VALUE).intValue(),
+                        maximum.intValue(),
+                        value));
         return value;
     }
 

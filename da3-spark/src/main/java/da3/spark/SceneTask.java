@@ -37,8 +37,8 @@ record SceneTask(ModelSettings model, String output) implements MapPartitionsFun
         Configuration hadoop =
                 SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
         SceneStore store = SceneStore.of(output, hadoop);
-        boolean lastAttempt =
-                TaskAttempts.isLast(TaskContext.get().attemptNumber(), SparkEnv.get().conf());
+        boolean lastAttempt = TaskAttempts.isLast(
+                TaskContext.get().attemptNumber(), SparkEnv.get().conf());
         Iterable<Row> rows = () -> scenes;
         return StreamSupport.stream(rows.spliterator(), false)
                 .map(row -> row(row, store, hadoop, lastAttempt).toString())

@@ -69,8 +69,11 @@ public record StreamJob(SerializableSupplier<Sequence> sequence, String director
         int count = parts;
         List<String> numbers =
                 IntStream.rangeClosed(1, parts).mapToObj(Integer::toString).toList();
-        return new KeyedTasks("part", true,
-                        key -> List.of(predict(supplier.get(), Path.of(target), new Part(Integer.parseInt(key), count))))
+        return new KeyedTasks(
+                        "part",
+                        true,
+                        key -> List.of(
+                                predict(supplier.get(), Path.of(target), new Part(Integer.parseInt(key), count))))
                 .run(spark, numbers, SCHEMA);
     }
 

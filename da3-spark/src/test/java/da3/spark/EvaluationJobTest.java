@@ -58,8 +58,7 @@ class EvaluationJobTest {
 
     private static Evaluation evaluation() {
         NetworkPredictor model = new NetworkPredictor("da3-tiny", "bundled", MODEL.shared(), OptionalInt.empty());
-        return new Evaluation(
-                new DamagedSuite(), List.of(model, new ConstantPredictor()), Modes.all(), 2);
+        return new Evaluation(new DamagedSuite(), List.of(model, new ConstantPredictor()), Modes.all(), 2);
     }
 
     private static void report(EvaluationResult result, ExportDirectory directory) throws IOException {
@@ -73,8 +72,8 @@ class EvaluationJobTest {
         report(evaluation().run(alone, Progress.SILENT), alone);
 
         ExportDirectory shared = ExportDirectory.open(folder.resolve("shared"));
-        EvaluationJob job = new EvaluationJob(
-                EvaluationJobTest::evaluation, shared.root().toString());
+        EvaluationJob job =
+                new EvaluationJob(EvaluationJobTest::evaluation, shared.root().toString());
         Dataset<Row> rows = job.run(LocalSpark.session());
         List<Row> sorted = rows.orderBy("scene", "predictor").collectAsList();
         assertThat(sorted).hasSize(6);
@@ -90,9 +89,11 @@ class EvaluationJobTest {
 
         report(job.merge(), shared);
         for (String file : List.of("scenes.jsonl", ResultsJson.FILE, HtmlReport.FILE)) {
-            assertThat(shared.root().resolve(file)).hasSameBinaryContentAs(alone.root().resolve(file));
+            assertThat(shared.root().resolve(file))
+                    .hasSameBinaryContentAs(alone.root().resolve(file));
         }
         assertThat(shared.root().resolve("pictures").toFile().list())
-                .containsExactlyInAnyOrder(alone.root().resolve("pictures").toFile().list());
+                .containsExactlyInAnyOrder(
+                        alone.root().resolve("pictures").toFile().list());
     }
 }

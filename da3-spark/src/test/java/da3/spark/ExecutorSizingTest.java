@@ -17,8 +17,7 @@ class ExecutorSizingTest {
     private static final ModelConfig CONFIG = Preset.of("da3-base").config();
 
     private static ExecutorSizing sizing(int views) {
-        List<InputProcessing.Size> images =
-                Collections.nCopies(views, new InputProcessing.Size(4000, 3000));
+        List<InputProcessing.Size> images = Collections.nCopies(views, new InputProcessing.Size(4000, 3000));
         return ExecutorSizing.of(CONFIG, images, InferenceOptions.defaults(), EngineOptions.AUTO, 4);
     }
 

@@ -40,22 +40,29 @@ class HadoopFilesTest {
         spark.sparkContext().hadoopConfiguration().set("fs.other.impl", OtherFileSystem.class.getName());
         spark.sparkContext().conf().set("spark.hadoop.fs.other.impl", OtherFileSystem.class.getName());
         Path images = SceneFolders.write(folder, 1, 2, 28, 42);
-        ModelSettings model = ModelSettings.of("da3-tiny").withEngine(EngineOptions.defaults().withThreads(1));
+        ModelSettings model =
+                ModelSettings.of("da3-tiny").withEngine(EngineOptions.defaults().withThreads(1));
         Path output = folder.resolve("output");
         SceneJob job = new SceneJob(model, "other://" + output);
         List<Row> scenes = List.of(
-                SceneFolders.row("room", Map.of("process_res", "42", "export_format", "depth_vis"),
-                        "other://" + images.resolve("0.png"), "other://" + images.resolve("1.png")),
+                SceneFolders.row(
+                        "room",
+                        Map.of("process_res", "42", "export_format", "depth_vis"),
+                        "other://" + images.resolve("0.png"),
+                        "other://" + images.resolve("1.png")),
                 SceneFolders.row("none", Map.of(), "other://" + folder.resolve("missing.png")));
-        List<Row> rows = job.run(SceneFolders.scenes(spark, scenes)).orderBy("id").collectAsList();
+        List<Row> rows =
+                job.run(SceneFolders.scenes(spark, scenes)).orderBy("id").collectAsList();
         assertThat(rows.get(0).<String>getAs("error")).contains("missing.png", "does not exist");
         assertThat(rows.get(1).<String>getAs("error")).isNull();
         List<String> exports = rows.get(1).getList(rows.get(1).fieldIndex("exports"));
         assertThat(exports)
-                .containsExactly("other:" + output + "/room/depth_vis/0000.jpg", "other:" + output + "/room/depth_vis/0001.jpg");
+                .containsExactly(
+                        "other:" + output + "/room/depth_vis/0000.jpg", "other:" + output + "/room/depth_vis/0001.jpg");
         assertThat(output.resolve("room/depth_vis/0001.jpg")).isNotEmptyFile();
         assertThat(output.toFile().list()).containsExactly("room");
-        List<Row> again = job.run(SceneFolders.scenes(spark, scenes.subList(0, 1))).collectAsList();
+        List<Row> again =
+                job.run(SceneFolders.scenes(spark, scenes.subList(0, 1))).collectAsList();
         assertThat(again.get(0).<Boolean>getAs("computed")).isFalse();
         assertThat(Files.exists(output.resolve("room/" + SceneStore.RESULT))).isTrue();
     }

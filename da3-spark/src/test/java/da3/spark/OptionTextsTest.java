@@ -34,7 +34,10 @@ class OptionTextsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
             native_size            | 1    | native_size must be true or false, got '1'
             process_res            | 10   | process_res must be at least 14, got 10
             conf_thresh_percentile | 101  | conf_thresh_percentile must be from 0 to 100, got 101.0

@@ -48,6 +48,7 @@ class RenderJobTest {
         Path file = Files.writeString(folder.resolve("file"), "not a folder");
         List<Row> rows = run(file);
         assertThat(rows).extracting(row -> row.<Integer>getAs("shard")).containsExactly(0, 1, 2);
-        assertThat(rows).allSatisfy(row -> assertThat(row.<String>getAs("error")).contains(file.toString()));
+        assertThat(rows)
+                .allSatisfy(row -> assertThat(row.<String>getAs("error")).contains(file.toString()));
     }
 }

@@ -47,9 +47,9 @@ class ScaleMeasurements {
     @Test
     void scenesInALoopAndInTasks() throws IOException {
         Path images = SceneFolders.write(folder, 1, 8, 252, 336);
-        ModelSettings model = ModelSettings.of("da3-tiny").withEngine(EngineOptions.defaults().withThreads(1));
-        Map<String, String> options =
-                Map.of("export_format", "mini_npz", "process_res", Integer.toString(RESOLUTION));
+        ModelSettings model =
+                ModelSettings.of("da3-tiny").withEngine(EngineOptions.defaults().withThreads(1));
+        Map<String, String> options = Map.of("export_format", "mini_npz", "process_res", Integer.toString(RESOLUTION));
         try (DepthAnything3 network = DepthAnything3.load(model.model(), model.engine())) {
             for (int round = 0; round < 4; round++) {
                 String output = "round-" + round;
@@ -62,7 +62,8 @@ class ScaleMeasurements {
     /** Time of everything but the prediction and its export: scenes whose image is missing. */
     @Test
     void overheadPerScene() throws IOException {
-        ModelSettings model = ModelSettings.of("da3-tiny").withEngine(EngineOptions.defaults().withThreads(1));
+        ModelSettings model =
+                ModelSettings.of("da3-tiny").withEngine(EngineOptions.defaults().withThreads(1));
         for (int round = 0; round < 4; round++) {
             print("missing images", TASKS, () -> spark(model, folder.resolve("missing.png"), Map.of(), "none", TASKS));
         }
@@ -117,7 +118,9 @@ class ScaleMeasurements {
             String text = "x".repeat(6_000);
             for (int round = 0; round < 3; round++) {
                 print("driver", TASKS, () -> new KeyedTasks(
-                                "key", false, key -> List.of(Json.object().put("key", key).put("text", text)))
+                                "key",
+                                false,
+                                key -> List.of(Json.object().put("key", key).put("text", text)))
                         .run(session, keys, schema)
                         .select(col("text"))
                         .collectAsList());

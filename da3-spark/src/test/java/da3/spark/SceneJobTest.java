@@ -127,7 +127,8 @@ class SceneJobTest {
         byte[] before = Files.readAllBytes(kept);
         List<Row> again = run(1, rows);
         assertThat(again).extracting(row -> row.<Boolean>getAs("computed")).containsExactly(false, false, true);
-        assertThat(again).allSatisfy(row -> assertThat(row.isNullAt(row.fieldIndex("views"))).isFalse());
+        assertThat(again).allSatisfy(row -> assertThat(row.isNullAt(row.fieldIndex("views")))
+                .isFalse());
         assertThat(kept).hasBinaryContent(before);
     }
 

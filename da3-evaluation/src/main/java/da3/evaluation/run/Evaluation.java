@@ -114,8 +114,8 @@ public final class Evaluation {
             String name = predictors.get(predictor).name();
             try (SceneLog log = SceneLog.open(directory, part(scene), description())) {
                 return log.record(scene, name)
-                        .orElseThrow(() -> new IOException(
-                                part(scene) + " in " + directory.root() + " must hold results of " + name + ", got none"));
+                        .orElseThrow(() -> new IOException(part(scene) + " in " + directory.root()
+                                + " must hold results of " + name + ", got none"));
             }
         });
     }
@@ -144,8 +144,8 @@ public final class Evaluation {
         SceneRecord record(int predictor) throws IOException;
     }
 
-    private EvaluationResult run(
-            ExportDirectory directory, Progress progress, Function<String, SceneResults> resultsOf) throws IOException {
+    private EvaluationResult run(ExportDirectory directory, Progress progress, Function<String, SceneResults> resultsOf)
+            throws IOException {
         List<SceneRecord> records = new ArrayList<>();
         List<String> scenes = suite.scenes();
         try (SceneLog log = SceneLog.open(directory, SceneLog.FILE, description())) {

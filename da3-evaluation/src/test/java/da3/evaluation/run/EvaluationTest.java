@@ -94,7 +94,8 @@ class EvaluationTest {
         List<SceneRecord> last = evaluation.runScene(missing, directory);
         assertThat(last).hasSize(1);
         Evaluation tired = new Evaluation(suite(SCENES), List.of(new Failing(0)), Modes.all(), 2);
-        assertThat(tired.runScene(missing, directory).get(0).json()).isEqualTo(last.get(0).json()); // not repeated
+        assertThat(tired.runScene(missing, directory).get(0).json())
+                .isEqualTo(last.get(0).json()); // not repeated
 
         EvaluationResult result = evaluation.merge(directory);
         ResultsJson.write(result, directory);

@@ -72,7 +72,7 @@ public final class ClusterSimulation {
         double seconds = simulation.end + merging;
         return new Result(
                 seconds,
-                3600 * scenes / seconds,
+                3600.0 * scenes / seconds,
                 simulation.computing / (executors * seconds),
                 (simulation.driver.busy() + merging) / seconds,
                 simulation.store.busy() / seconds);

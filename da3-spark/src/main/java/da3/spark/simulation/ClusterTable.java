@@ -13,7 +13,7 @@ public final class ClusterTable {
     private static final int SCENES = 500;
 
     // Measured.
-    private static final double DRIVER = 0.0015;
+    private static final double DRIVER = 0.0032;
     private static final double TASK = 0.01;
     private static final double START = 10;
     private static final double MERGE = 0.41;

@@ -31,6 +31,8 @@ class ClusterSimulationTest {
         assertThat(result.scenesPerHour()).isCloseTo(50 * 3600, within(1e-6));
         assertThat(result.computing()).isCloseTo(1, within(1e-9));
         assertThat(seconds(free, 50, 201, 1)).isCloseTo(5, within(1e-9));
+        ClusterSimulation.Result large = ClusterSimulation.run(free, 5_000, 1_000_000, 100);
+        assertThat(large.scenesPerHour()).isCloseTo(5_000 * 3600, within(1e-3));
     }
 
     @Test
