@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -20,16 +19,14 @@ import org.apache.hadoop.fs.Path;
 final class HadoopSceneStore implements SceneStore {
 
     private final Path directory;
-    private final Configuration hadoop;
 
-    HadoopSceneStore(Path directory, Configuration hadoop) {
+    HadoopSceneStore(Path directory) {
         this.directory = directory;
-        this.hadoop = hadoop;
     }
 
     @Override
     public Optional<String> result(String id) throws IOException {
-        FileSystem files = directory.getFileSystem(hadoop);
+        FileSystem files = HadoopFiles.of(directory);
         Path file = new Path(new Path(directory, id), RESULT);
         if (!files.exists(file)) {
             return Optional.empty();
@@ -56,7 +53,7 @@ final class HadoopSceneStore implements SceneStore {
 
             @Override
             public void commit() throws IOException {
-                FileSystem files = directory.getFileSystem(hadoop);
+                FileSystem files = HadoopFiles.of(directory);
                 Path copy = new Path(directory, "." + id + "." + UUID.randomUUID() + ".part");
                 try {
                     files.mkdirs(directory);

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 
 /**
@@ -24,7 +23,7 @@ record SceneImages(List<String> names, List<Image> images) {
      * @param locations paths or URIs of image files; a local folder stands for its images in the order of their names
      * @throws IOException if a file does not exist or is no image
      */
-    static SceneImages read(List<String> locations, Configuration hadoop) throws IOException {
+    static SceneImages read(List<String> locations) throws IOException {
         List<String> names = new ArrayList<>();
         List<Image> images = new ArrayList<>();
         for (String text : locations) {
@@ -37,15 +36,15 @@ record SceneImages(List<String> names, List<Image> images) {
                 }
             } else {
                 names.add(location.hadoop().getName());
-                images.add(remote(location, hadoop));
+                images.add(remote(location));
             }
         }
         return new SceneImages(names, images);
     }
 
     /** Reads an image through a temporary copy, since decoders read files at random positions. */
-    private static Image remote(Location location, Configuration hadoop) throws IOException {
-        FileSystem files = location.hadoop().getFileSystem(hadoop);
+    private static Image remote(Location location) throws IOException {
+        FileSystem files = HadoopFiles.of(location.hadoop());
         Path copy = Files.createTempFile("da3-image", "-" + location.hadoop().getName());
         try {
             Files.delete(copy); // the target of a copy must not exist

@@ -3,7 +3,6 @@ package da3.spark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * The output directory of scenes. The folder of a scene, named after its id, contains the exports and {@value #RESULT}. It
@@ -15,11 +14,11 @@ interface SceneStore {
     String RESULT = "scene.json";
 
     /** Returns the store at a path or URI. */
-    static SceneStore of(String directory, Configuration hadoop) {
+    static SceneStore of(String directory) {
         Location location = Location.of(directory);
         return location.isLocal()
                 ? new LocalSceneStore(location.local().toAbsolutePath())
-                : new HadoopSceneStore(location.hadoop(), hadoop);
+                : new HadoopSceneStore(location.hadoop());
     }
 
     /** Returns the content of {@value #RESULT} of a scene; empty if the scene is not done. */

@@ -19,11 +19,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.Row;
 
 /** Computes the scenes of a task one after the other, and returns their results as JSON. */
@@ -34,18 +32,16 @@ record SceneTask(ModelSettings model, String output) implements MapPartitionsFun
 
     @Override
     public Iterator<String> call(Iterator<Row> scenes) {
-        Configuration hadoop =
-                SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
-        SceneStore store = SceneStore.of(output, hadoop);
+        SceneStore store = SceneStore.of(output);
         boolean lastAttempt = TaskAttempts.isLast(
                 TaskContext.get().attemptNumber(), SparkEnv.get().conf());
         Iterable<Row> rows = () -> scenes;
         return StreamSupport.stream(rows.spliterator(), false)
-                .map(row -> row(row, store, hadoop, lastAttempt).toString())
+                .map(row -> row(row, store, lastAttempt).toString())
                 .iterator();
     }
 
-    private ObjectNode row(Row row, SceneStore store, Configuration hadoop, boolean lastAttempt) {
+    private ObjectNode row(Row row, SceneStore store, boolean lastAttempt) {
         String id = row.getString(0);
         return RowOrError.of(Json.object().put("id", id), () -> {
                     requireId(id);
@@ -61,7 +57,7 @@ record SceneTask(ModelSettings model, String output) implements MapPartitionsFun
                     if (lastAttempt) {
                         throw new IOException(TaskAttempts.GIVEN_UP);
                     }
-                    SceneImages read = SceneImages.read(images, hadoop);
+                    SceneImages read = SceneImages.read(images);
                     ObjectNode result = compute(id, read, OptionTexts.parse(options), request, store);
                     return List.of(result.put("computed", true));
                 })

@@ -37,8 +37,6 @@ class HadoopFilesTest {
     @Test
     void scenesAreReadAndWrittenByUri() throws IOException {
         SparkSession spark = LocalSpark.session();
-        spark.sparkContext().hadoopConfiguration().set("fs.other.impl", OtherFileSystem.class.getName());
-        spark.sparkContext().conf().set("spark.hadoop.fs.other.impl", OtherFileSystem.class.getName());
         Path images = SceneFolders.write(folder, 1, 2, 28, 42);
         ModelSettings model =
                 ModelSettings.of("da3-tiny").withEngine(EngineOptions.defaults().withThreads(1));

@@ -34,7 +34,7 @@ class ScaleMeasurements {
 
     private static final int SCENES = 10;
     private static final int RESOLUTION = 336;
-    private static final int TASKS = 1000;
+    private static final int TASKS = 500;
 
     @TempDir
     private Path folder;
@@ -88,7 +88,7 @@ class ScaleMeasurements {
                 .formats(ExportFormat.MINI_NPZ)
                 .build();
         for (int i = 0; i < scenes; i++) {
-            SceneImages read = SceneImages.read(List.of(images.toString()), null);
+            SceneImages read = SceneImages.read(List.of(images.toString()));
             Request request = Request.of(read.images(), job.inference());
             Prediction prediction = network.predict(request);
             Path directory = Files.createDirectories(folder.resolve(output + "/" + i));

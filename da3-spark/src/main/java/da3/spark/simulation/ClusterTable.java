@@ -12,13 +12,14 @@ public final class ClusterTable {
     /** Scenes per executor, enough for its start not to matter. */
     private static final int SCENES = 500;
 
-    // Measured.
+    // Measured: see docs/scale-out.md.
     private static final double DRIVER = 0.0032;
-    private static final double TASK = 0.01;
-    private static final double START = 10;
+    private static final double TASK = 0.015;
     private static final double MERGE = 0.41;
 
-    // Assumed: a store of 10 GB/s, DA3-BASE, scenes of ten photos of 2 MB, and maps of 504x378 without compression.
+    // Assumed: executors that start in 10 s, a store of 10 GB/s, DA3-BASE, and scenes of ten photos of 2 MB whose maps of
+    // 504x378 are not compressed; those of 1 s are a tenth of it.
+    private static final double START = 10;
     private static final double STORE = 10e9;
     private static final double MODEL = 0.54e9;
     private static final double READ = 20e6;
