@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.StructType;
  *
  * <pre>{@code
  * var job = new EvaluationJob(() -> {
- *     Suite suite = Suites.open("eth3d", Path.of("/mnt/eth3d"), DataSetOptions.defaults());
+ *     Suite suite = Suites.byName("eth3d", Path.of("/mnt/eth3d"), DataSetOptions.defaults());
  *     var model = new NetworkPredictor("DA3-BASE", "published", settings.shared(), OptionalInt.empty());
  *     return new Evaluation(suite, List.of(model, new ConstantPredictor()), Modes.all(), 8);
  * }, "/mnt/evaluation");

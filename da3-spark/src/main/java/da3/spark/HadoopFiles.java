@@ -16,9 +16,8 @@ final class HadoopFiles {
 
     /** Returns the file system of a path. */
     static FileSystem of(Path path) throws IOException {
-        Configuration configuration = PerExecutor.get(
-                CONFIGURATION,
-                () -> SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf()));
+        Configuration configuration = PerExecutor.get(CONFIGURATION, () -> SparkHadoopUtil.get()
+                .newConfiguration(SparkEnv.get().conf()));
         return path.getFileSystem(configuration);
     }
 }
