@@ -3,6 +3,7 @@ package da3.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,22 @@ class PomTest {
         }
         assertThat(texts(pom("da3-bom"), "artifactId").stream().skip(1)).containsExactlyElementsOf(published);
         assertThat(ownText(pom("da3-bom"), "version")).isEqualTo(ownText(pom("."), "version"));
+    }
+
+    /** Users of the other modules, and the archive with the command, do not download Spark. */
+    @Test
+    void onlyItsModuleUsesSpark() throws Exception {
+        List<String> using = new ArrayList<>();
+        for (String module : modules()) {
+            List<String> artifacts = texts(pom(module), "artifactId");
+            if (!module.equals("da3-bom")
+                    && (artifacts.contains("da3-spark") || artifacts.contains("${spark.artifact}"))) {
+                using.add(module);
+            }
+        }
+        assertThat(using).containsExactly("da3-spark", "da3-javadoc");
+        assertThat(Files.readString(ROOT.resolve("da3-spark/pom.xml")))
+                .containsSubsequence("${spark.artifact}", "<scope>provided</scope>");
     }
 
     private static Element pom(String module) throws ParserConfigurationException, IOException, SAXException {

@@ -2,6 +2,7 @@ package da3.core;
 
 import da3.geometry.check.Check;
 import da3.nn.Precision;
+import java.io.Serializable;
 
 /**
  * The engine of a model and its resources.
@@ -12,7 +13,8 @@ import da3.nn.Precision;
  * @param memoryLimitBytes memory limit of a model and a request, excluding the JVM itself (see {@link MemoryEstimate}); 0
  *     for the memory that is available when a request is checked
  */
-public record EngineOptions(String engine, int threads, Precision precision, long memoryLimitBytes) {
+public record EngineOptions(String engine, int threads, Precision precision, long memoryLimitBytes)
+        implements Serializable {
 
     public static final String AUTO = "auto";
 

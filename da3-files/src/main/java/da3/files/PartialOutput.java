@@ -145,9 +145,9 @@ public final class PartialOutput implements AutoCloseable {
         }
     }
 
-    /** Returns the time of the last change of a file, or of a folder and the files in it. */
+    /** Returns the time of the last change of a file, or of a folder and all that is in it. */
     private static Instant lastChange(Path path) throws IOException {
-        try (Stream<Path> all = Files.walk(path, 1)) {
+        try (Stream<Path> all = Files.walk(path)) {
             Instant last = Instant.MIN;
             for (Path one : all.toList()) {
                 Instant changed = Files.getLastModifiedTime(one).toInstant();
@@ -159,12 +159,12 @@ public final class PartialOutput implements AutoCloseable {
         }
     }
 
-    /** Deletes a file, or a folder and the files in it; does not follow links. */
+    /** Deletes a file, or a folder and all that is in it; does not follow links. */
     private static synchronized void remove(Path path) throws IOException {
         if (Files.notExists(path)) {
             return;
         }
-        try (Stream<Path> all = Files.walk(path, 1)) {
+        try (Stream<Path> all = Files.walk(path)) {
             for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(one);
             }

@@ -32,7 +32,9 @@ class PartialOutputTest {
     void onlyStaleOutputsOfKilledProcessesAreDeleted() throws IOException {
         Path staleFile = old(Files.writeString(dir.resolve(".m" + ID), "x"));
         Path staleFolder = Files.createDirectories(dir.resolve(".folder" + ID));
-        old(Files.writeString(staleFolder.resolve("model.safetensors"), "x"));
+        old(Files.writeString(
+                Files.createDirectory(staleFolder.resolve("colmap")).resolve("cameras.txt"), "x"));
+        old(staleFolder.resolve("colmap"));
         old(staleFolder);
         Path fresh = Files.writeString(dir.resolve(".m" + ID.replace('1', '2')), "x");
         Path other = old(Files.writeString(dir.resolve(".n" + ID), "x"));

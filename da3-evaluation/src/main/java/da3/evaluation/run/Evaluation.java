@@ -16,13 +16,15 @@ import da3.io.ExportDirectory;
 import da3.nn.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Evaluates predictors on all scenes of a suite. One scene is in memory at a time, and its results are written before
@@ -32,6 +34,9 @@ import java.util.concurrent.CancellationException;
 public final class Evaluation {
 
     private static final int FORMAT = 3;
+
+    /** The folder of the results of single scenes. */
+    private static final String PARTS = "parts";
 
     /** The mode whose surfaces are drawn. */
     private static final String SURFACES = "recon_unposed";
@@ -67,6 +72,11 @@ public final class Evaluation {
         this.pictures = new ScenePictures(suite.scenes(), pictures, surfaces);
     }
 
+    /** Returns the ids of the scenes, in order. */
+    public List<String> scenes() {
+        return suite.scenes();
+    }
+
     /**
      * Evaluates all scenes that have no results yet.
      *
@@ -76,22 +86,71 @@ public final class Evaluation {
      * @throws CancellationException if the calling thread is interrupted; results so far are kept
      */
     public EvaluationResult run(ExportDirectory directory, Progress progress) throws IOException {
+        return run(directory, progress, scene -> new SceneTurn(scene, directory));
+    }
+
+    /**
+     * Evaluates a scene unless its results exist, for instance on one of several machines, which share the directory.
+     * {@link #merge} then completes the evaluation.
+     *
+     * @param directory receives {@code parts/SCENE.jsonl} and the pictures
+     * @return the results, one for each predictor
+     * @throws IOException as {@link #run}
+     * @throws CancellationException as {@link #run}
+     */
+    public List<SceneRecord> runScene(String scene, ExportDirectory directory) throws IOException {
+        try (SceneLog log = SceneLog.open(directory, part(scene), description())) {
+            return complete(log, scene, new SceneTurn(scene, directory));
+        }
+    }
+
+    /**
+     * Joins the results of all scenes in {@code scenes.jsonl}, which then has the bytes that {@link #run} writes.
+     *
+     * @throws IOException as {@link #run}, or if {@link #runScene} has not evaluated a scene
+     */
+    public EvaluationResult merge(ExportDirectory directory) throws IOException {
+        return run(directory, Progress.SILENT, scene -> predictor -> {
+            String name = predictors.get(predictor).name();
+            try (SceneLog log = SceneLog.open(directory, part(scene), description())) {
+                return log.record(scene, name)
+                        .orElseThrow(() -> new IOException(part(scene) + " in " + directory.root()
+                                + " must hold results of " + name + ", got none"));
+            }
+        });
+    }
+
+    /** Returns the results of a scene in a log, after adding those that it does not contain yet. */
+    private List<SceneRecord> complete(SceneLog log, String scene, SceneResults results) throws IOException {
+        List<SceneRecord> records = new ArrayList<>();
+        for (int p = 0; p < predictors.size(); p++) {
+            Optional<SceneRecord> known = log.record(scene, predictors.get(p).name());
+            SceneRecord record = known.isPresent() ? known.get() : results.record(p);
+            if (known.isEmpty()) {
+                log.append(record);
+            }
+            records.add(record);
+        }
+        return records;
+    }
+
+    private static String part(String scene) {
+        return PARTS + "/" + scene + ".jsonl";
+    }
+
+    /** The results of a scene, by index of the predictor. */
+    @FunctionalInterface
+    private interface SceneResults {
+        SceneRecord record(int predictor) throws IOException;
+    }
+
+    private EvaluationResult run(ExportDirectory directory, Progress progress, Function<String, SceneResults> resultsOf)
+            throws IOException {
         List<SceneRecord> records = new ArrayList<>();
         List<String> scenes = suite.scenes();
-        try (SceneLog log = SceneLog.open(directory, description())) {
-            Map<List<String>, SceneRecord> done = new HashMap<>();
-            log.records().forEach(record -> done.put(List.of(record.scene(), record.predictor()), record));
+        try (SceneLog log = SceneLog.open(directory, SceneLog.FILE, description())) {
             for (int i = 0; i < scenes.size(); i++) {
-                SceneTurn turn = new SceneTurn(scenes.get(i));
-                for (int p = 0; p < predictors.size(); p++) {
-                    SceneRecord record =
-                            done.get(List.of(scenes.get(i), predictors.get(p).name()));
-                    if (record == null) {
-                        record = turn.evaluate(p, directory);
-                        log.append(record);
-                    }
-                    records.add(record);
-                }
+                records.addAll(complete(log, scenes.get(i), resultsOf.apply(scenes.get(i))));
                 progress.step("scenes", i + 1, scenes.size());
             }
         }
@@ -102,7 +161,18 @@ public final class Evaluation {
     /** Deletes the results and pictures of an earlier evaluation in a directory. */
     public static void discard(ExportDirectory directory) throws IOException {
         Files.deleteIfExists(directory.root().resolve(SceneLog.FILE));
+        discardParts(directory.root().resolve(PARTS));
         ScenePictures.discard(directory);
+    }
+
+    private static void discardParts(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     private Map<String, String> predictors() {
@@ -126,14 +196,16 @@ public final class Evaluation {
     }
 
     /** The evaluation of one scene, which is loaded for the first predictor that needs it. */
-    private final class SceneTurn {
+    private final class SceneTurn implements SceneResults {
 
         private final String id;
+        private final ExportDirectory directory;
         private EvaluationScene scene; // null until loaded
         private Optional<Image> unrelated; // null until searched for
 
-        SceneTurn(String id) {
+        SceneTurn(String id, ExportDirectory directory) {
             this.id = id;
+            this.directory = directory;
         }
 
         /**
@@ -141,7 +213,8 @@ public final class Evaluation {
          *
          * @throws IOException if a picture cannot be written, which ends the evaluation
          */
-        SceneRecord evaluate(int predictor, ExportDirectory directory) throws IOException {
+        @Override
+        public SceneRecord record(int predictor) throws IOException {
             String name = predictors.get(predictor).name();
             Samples samples = new Samples();
             Optional<Image> picture;

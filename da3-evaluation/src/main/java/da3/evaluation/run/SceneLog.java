@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,21 +32,22 @@ final class SceneLog implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Writer writer;
-    private final List<SceneRecord> records;
+    private final Map<List<String>, SceneRecord> records = new HashMap<>(); // by scene and predictor
 
     private SceneLog(Writer writer, List<SceneRecord> records) {
         this.writer = writer;
-        this.records = records;
+        records.forEach(record -> this.records.put(List.of(record.scene(), record.predictor()), record));
     }
 
     /**
-     * Opens or creates the file in a directory and reads its results.
+     * Opens or creates a file in a directory and reads its results.
      *
+     * @param name path within the directory
      * @param evaluation description of the evaluation
      * @throws IOException if the file cannot be read or written, or contains results of another evaluation
      */
-    static SceneLog open(ExportDirectory directory, ObjectNode evaluation) throws IOException {
-        Path file = directory.root().resolve(FILE);
+    static SceneLog open(ExportDirectory directory, String name, ObjectNode evaluation) throws IOException {
+        Path file = directory.root().resolve(name);
         List<String> lines = Files.exists(file) ? completeLines(file) : List.of();
         String first = evaluation.toString();
         List<SceneRecord> records = new ArrayList<>();
@@ -60,7 +62,7 @@ final class SceneLog implements AutoCloseable {
         }
         List<String> kept = lines.isEmpty() ? List.of(first) : lines;
         byte[] bytes = (String.join("\n", kept) + "\n").getBytes(StandardCharsets.UTF_8);
-        directory.write(FILE, out -> out.write(bytes));
+        directory.write(name, out -> out.write(bytes));
         return new SceneLog(Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND), records);
     }
 
@@ -69,9 +71,9 @@ final class SceneLog implements AutoCloseable {
         return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
     }
 
-    /** Returns the results that the file contained when it was opened. */
-    List<SceneRecord> records() {
-        return records;
+    /** Returns a result that the file contained when it was opened. */
+    Optional<SceneRecord> record(String scene, String predictor) {
+        return Optional.ofNullable(records.get(List.of(scene, predictor)));
     }
 
     /** Appends a result. */
@@ -80,7 +82,7 @@ final class SceneLog implements AutoCloseable {
         writer.flush();
     }
 
-    private static ObjectNode json(SceneRecord record) {
+    static ObjectNode json(SceneRecord record) {
         ObjectNode node = JSON.createObjectNode();
         node.put("scene", record.scene());
         node.put("predictor", record.predictor());

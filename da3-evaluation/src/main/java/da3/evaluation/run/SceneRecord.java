@@ -22,4 +22,9 @@ public record SceneRecord(
     public SceneRecord {
         groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
     }
+
+    /** Returns this record as a line of JSON, as in {@code scenes.jsonl}. */
+    public String json() {
+        return SceneLog.json(this).toString();
+    }
 }

@@ -76,6 +76,38 @@ class EvaluationTest {
     }
 
     @Test
+    void scenesThatAreEvaluatedOneByOneMergeToTheSameBytes() throws IOException {
+        Path whole = folder.resolve("whole");
+        Path parts = folder.resolve("parts");
+        evaluate(whole, suite(SCENES), new ConstantPredictor());
+
+        ExportDirectory directory = ExportDirectory.open(parts);
+        Evaluation evaluation = new Evaluation(suite(SCENES), List.of(new ConstantPredictor()), Modes.all(), 2);
+        for (int i = SCENES - 1; i > 0; i--) {
+            evaluation.runScene(evaluation.scenes().get(i), directory);
+        }
+        String missing = evaluation.scenes().get(0);
+        assertThatIOException()
+                .isThrownBy(() -> evaluation.merge(directory))
+                .withMessageStartingWith("parts/" + missing + ".jsonl in ")
+                .withMessageEndingWith("must hold results of constant, got none");
+        List<SceneRecord> last = evaluation.runScene(missing, directory);
+        assertThat(last).hasSize(1);
+        Evaluation tired = new Evaluation(suite(SCENES), List.of(new Failing(0)), Modes.all(), 2);
+        assertThat(tired.runScene(missing, directory).get(0).json())
+                .isEqualTo(last.get(0).json()); // not repeated
+
+        EvaluationResult result = evaluation.merge(directory);
+        ResultsJson.write(result, directory);
+        HtmlReport.write(result, directory);
+        for (String file : FILES) {
+            assertThat(parts.resolve(file)).as(file).hasSameBinaryContentAs(whole.resolve(file));
+        }
+        Evaluation.discard(directory);
+        assertThat(parts.resolve("parts")).isEmptyDirectory();
+    }
+
+    @Test
     void failedScenesAreReportedAndDoNotEndTheEvaluation() throws IOException {
         Suite suite = new Broken(suite(SCENES), 1);
         EvaluationResult result = evaluate(folder, suite, new Failing(6));

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -66,6 +67,16 @@ public record ShardRendering(
         this(firstSeed, scenes, scenesPerShard, families, rows, columns, threads, Optional.empty());
     }
 
+    /** Returns the number of shards. */
+    public int shards() {
+        return (scenes + scenesPerShard - 1) / scenesPerShard;
+    }
+
+    /** Returns the path of a shard in a directory. */
+    public Path file(Path directory, int shard) {
+        return directory.resolve(String.format("scenes-%05d.shard", shard));
+    }
+
     /**
      * Writes the shards {@code scenes-00000.shard} and so on. Complete shards of the same scenes are kept, so an
      * interrupted rendering can be resumed.
@@ -76,24 +87,48 @@ public record ShardRendering(
      * @throws IOException if a file cannot be written
      */
     public List<Path> write(Path directory, IntConsumer progress) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (int shard = 0; shard < shards(); shard++) {
+            if (!write(directory, shard, progress)) {
+                progress.accept(first(shard) + count(shard));
+            }
+            files.add(file(directory, shard));
+        }
+        return files;
+    }
+
+    /**
+     * Writes a shard, for instance on one of several machines, unless it is complete.
+     *
+     * @param directory created if it does not exist
+     * @param shard number of the shard, from 0
+     * @param progress as in {@link #write(Path, IntConsumer)}
+     * @return whether the shard was rendered
+     * @throws IOException if the file cannot be written
+     */
+    public boolean write(Path directory, int shard, IntConsumer progress) throws IOException {
+        Objects.checkIndex(shard, shards());
         Files.createDirectories(directory);
-        List<Path> shards = new ArrayList<>();
+        if (isComplete(file(directory, shard), first(shard), count(shard))) {
+            return false;
+        }
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
-            for (int first = 0; first < scenes; first += scenesPerShard) {
-                Path file = directory.resolve(String.format("scenes-%05d.shard", shards.size()));
-                int count = Math.min(scenesPerShard, scenes - first);
-                if (isComplete(file, first, count)) {
-                    progress.accept(first + count);
-                } else {
-                    write(file, first, count, pool, progress);
-                }
-                shards.add(file);
-            }
+            write(file(directory, shard), first(shard), count(shard), pool, progress);
         } finally {
             pool.shutdownNow();
         }
-        return shards;
+        return true;
+    }
+
+    /** Returns the index of the first scene of a shard. */
+    private int first(int shard) {
+        return shard * scenesPerShard;
+    }
+
+    /** Returns the number of scenes in a shard. */
+    public int count(int shard) {
+        return Math.min(scenesPerShard, scenes - first(shard));
     }
 
     /** Renders one scene. */

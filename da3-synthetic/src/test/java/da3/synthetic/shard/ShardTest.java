@@ -230,4 +230,18 @@ class ShardTest {
             assertThat(scene.views()).isEqualTo(8);
         }
     }
+
+    @Test
+    void shardsCanBeRenderedOneByOne() throws IOException {
+        ShardRendering rendering = new ShardRendering(70, 5, 3, List.of(SceneFamily.ROOM), 14, 21, 1);
+        List<Path> together = rendering.write(directory.resolve("together"), done -> {});
+        List<Integer> progress = new ArrayList<>();
+        assertThat(rendering.shards()).isEqualTo(2);
+        assertThat(rendering.count(1)).isEqualTo(2);
+        assertThat(rendering.write(directory, 1, progress::add)).isTrue();
+        assertThat(progress).containsExactly(4, 5);
+        assertThat(rendering.file(directory, 1)).hasSameBinaryContentAs(together.get(1));
+        assertThat(rendering.file(directory, 0)).doesNotExist();
+        assertThat(rendering.write(directory, 1, progress::add)).isFalse();
+    }
 }

@@ -69,7 +69,11 @@ public record RenderSettings(
      * @throws IOException if a shard cannot be written
      */
     public void render(int threads, IntConsumer progress) throws IOException {
-        new ShardRendering(seed, scenes, SCENES_PER_SHARD, families, rows, columns, threads, sensor)
-                .write(shards, progress);
+        rendering(threads).write(shards, progress);
+    }
+
+    /** Returns the rendering of the shards, with a number of threads. */
+    public ShardRendering rendering(int threads) {
+        return new ShardRendering(seed, scenes, SCENES_PER_SHARD, families, rows, columns, threads, sensor);
     }
 }
