@@ -171,7 +171,7 @@ class StreamCommandTest {
         assertThat(stream(images, folder, "--overlap", "4").err()).contains("--overlap must be from 1 to 3, got 4");
         assertThat(stream(images, folder, "--export-format", "obj").err())
                 .contains(
-                        "export format must be one of tum, kitti, intrinsics, ply, mesh, glb, gaussians, colmap, got 'obj'");
+                        "export format must be one of tum, kitti, intrinsics, ply, mesh, glb, gaussians, colmap, 3dtiles, got 'obj'");
         assertThat(stream(images, folder, "--part", "3/2").err())
                 .contains("number of a part must be from 1 to 2, got 3");
         assertThat(stream(images, folder, "--part", "1/2", "--merge").err())
