@@ -2,10 +2,7 @@ package da3.cli;
 
 import da3.core.DepthAnything3;
 import da3.core.InferenceOptions;
-import da3.geometry.check.Check;
-import da3.geometry.rig.Rig;
 import da3.io.ExportDirectory;
-import da3.streaming.LoopMethod;
 import da3.streaming.MapFormat;
 import da3.streaming.PointOptions;
 import da3.streaming.StreamingMap;
@@ -13,13 +10,10 @@ import da3.streaming.StreamingOptions;
 import da3.streaming.StreamingPart;
 import da3.streaming.WindowPredictor;
 import da3.streaming.frame.FrameSource;
-import da3.streaming.prior.Odometry;
-import da3.streaming.prior.PositionPriors;
 import da3.streaming.store.Part;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,9 +35,6 @@ import picocli.CommandLine.Spec;
                         + "in bounded memory. The same command continues a run that was stopped.")
 final class StreamCommand implements Callable<Integer> {
 
-    /** Default number of instants of a rig that the network sees together. */
-    private static final int RIG_WINDOW = 8;
-
     @Parameters(
             index = "0",
             paramLabel = "INPUT",
@@ -59,64 +50,14 @@ final class StreamCommand implements Callable<Integer> {
     @Mixin
     private RigMixin rigOptions;
 
-    @HelpGroup.In(HelpGroup.PREDICTION)
-    @Option(
-            names = "--window",
-            paramLabel = "N",
-            description =
-                    "Frames that the network sees together, at least 2. Default: 32. With --rig, instants; default: "
-                            + "8.")
-    private Integer window;
-
-    @HelpGroup.In(HelpGroup.PREDICTION)
-    @Option(
-            names = "--overlap",
-            paramLabel = "N",
-            description = "Frames that consecutive windows share, at least 1. Default: a quarter of --window.")
-    private Integer overlap;
-
-    @HelpGroup.In(HelpGroup.PREDICTION)
-    @Option(
-            names = "--loops",
-            paramLabel = "METHOD",
-            defaultValue = "tokens",
-            description = "How frames that show known surfaces again are found, which correct the map: tokens, deep "
-                    + "(tokens of each frame alone), frusta (overlapping views in the map), off. Default: "
-                    + "${DEFAULT-VALUE}.")
-    private String loops;
-
-    @HelpGroup.In(HelpGroup.PREDICTION)
-    @Option(names = "--no-loops", description = "Do not correct the map where frames show known surfaces again.")
-    private boolean withoutLoops;
+    @Mixin
+    private StreamWindowMixin windows;
 
     @Mixin
     private ResolutionMixin resolution;
 
-    @HelpGroup.In(HelpGroup.EXPORT)
-    @Option(
-            names = "--export-format",
-            paramLabel = "FORMATS",
-            defaultValue = "tum-intrinsics-ply",
-            description =
-                    "Formats, joined by -: tum, kitti, intrinsics, ply, 3dtiles, mesh, glb (the mesh), gaussians, colmap. "
-                            + "tum, intrinsics and ply are always written. Default: ${DEFAULT-VALUE}.")
-    private String formats;
-
-    @HelpGroup.In(HelpGroup.EXPORT)
-    @Option(
-            names = "--max-points",
-            paramLabel = "N",
-            defaultValue = "2000000",
-            description =
-                    "Maximum number of points in points.ply and 3D Tiles, and of Gaussians. Default: ${DEFAULT-VALUE}.")
-    private int maxPoints;
-
-    @HelpGroup.In(HelpGroup.EXPORT)
-    @Option(
-            names = "--voxel-size",
-            paramLabel = "LENGTH",
-            description = "Side of a voxel of the mesh in the unit of the map. Default: 1/100 of the median depth.")
-    private Double voxelSize;
+    @Mixin
+    private StreamExportMixin exports;
 
     @HelpGroup.In(HelpGroup.EXPORT)
     @Option(
@@ -167,10 +108,9 @@ final class StreamCommand implements Callable<Integer> {
         }
         Optional<RigSequence> rig =
                 rigOptions.isGiven() ? Optional.of(rigOptions.read(Path.of(input), err)) : Optional.empty();
-        StreamingOptions options = options(rig.map(RigSequence::rig));
-        Set<MapFormat> exported = new LinkedHashSet<>(MapFormat.DEFAULTS);
-        exported.addAll(MapFormat.parse(formats));
-        PointOptions points = points(exported);
+        StreamingOptions options = frameOptions.measured(windows.options(rig.map(RigSequence::rig), spec));
+        Set<MapFormat> exported = exports.formats();
+        PointOptions points = exports.points();
         FrameSource source = rig.isPresent() ? frameOptions.source(rig.get(), spec) : frameOptions.source(input, spec);
         ExportDirectory.open(exportDirectory);
         InferenceOptions inference =
@@ -287,37 +227,5 @@ final class StreamCommand implements Callable<Integer> {
             out.flush();
         }
         return failure;
-    }
-
-    private PointOptions points(Set<MapFormat> exported) {
-        PointOptions points = PointOptions.defaults().withMaxPoints(maxPoints);
-        if (voxelSize == null) {
-            return points;
-        }
-        if (!exported.contains(MapFormat.MESH) && !exported.contains(MapFormat.GLB)) {
-            throw new IllegalArgumentException("--voxel-size requires --export-format mesh or glb");
-        }
-        return points.withVoxelSize(Check.positive("--voxel-size", voxelSize));
-    }
-
-    private StreamingOptions options(Optional<Rig> rig) throws IOException {
-        int usual = rig.isPresent() ? RIG_WINDOW : StreamingOptions.defaults().window();
-        int frames = window == null ? usual : Check.atLeast("--window", 2, window);
-        int shared = overlap == null ? Math.max(1, frames / 4) : Check.inRange("--overlap", 1, frames - 1, overlap);
-        StreamingOptions defaults = StreamingOptions.defaults().withLoops(loopMethod());
-        StreamingOptions options =
-                rig.isPresent() ? defaults.withRig(rig.get(), frames, shared) : defaults.withWindow(frames, shared);
-        if (frameOptions.odometry() != null) {
-            options = options.withOdometry(Odometry.read(frameOptions.odometry()));
-        }
-        return frameOptions.gps() == null ? options : options.withPositions(PositionPriors.read(frameOptions.gps()));
-    }
-
-    private LoopMethod loopMethod() {
-        if (!withoutLoops) {
-            return LoopMethod.parse(loops);
-        }
-        OptionConflicts.reject(spec, List.of("--loops"), "--no-loops");
-        return LoopMethod.OFF;
     }
 }

@@ -2,9 +2,12 @@ package da3.cli;
 
 import da3.geometry.Pose;
 import da3.geometry.check.Check;
+import da3.streaming.StreamingOptions;
 import da3.streaming.frame.FrameSource;
 import da3.streaming.frame.GivenPoses;
 import da3.streaming.frame.LiveFrames;
+import da3.streaming.prior.Odometry;
+import da3.streaming.prior.PositionPriors;
 import da3.video.LiveInput;
 import da3.video.LiveOptions;
 import da3.video.VideoReader;
@@ -179,6 +182,16 @@ final class StreamInputMixin {
     /** Returns the file of measured motions, or null. */
     Path odometry() {
         return odometry;
+    }
+
+    /**
+     * Returns options with the measured positions and motions, if there are any.
+     *
+     * @throws IOException if a file cannot be read
+     */
+    StreamingOptions measured(StreamingOptions options) throws IOException {
+        StreamingOptions moved = odometry == null ? options : options.withOdometry(Odometry.read(odometry));
+        return gps == null ? moved : moved.withPositions(PositionPriors.read(gps));
     }
 
     /** Returns the file of measured positions, or null. */
