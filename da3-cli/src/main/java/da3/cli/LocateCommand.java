@@ -34,10 +34,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "locate",
         mixinStandardHelpOptions = true,
-        description =
-                "Finds out where photos were taken in a map that da3 stream has made. Prints a line for each photo "
-                        + "that can be placed: number of the photo, camera center and quaternion (x y z w), camera-to-world. The "
-                        + "exit status is 1 if none can be placed.")
+        description = "Locates photos in a map made by da3 stream. Prints a line for each photo "
+                + "that can be placed: number of the photo, camera center and quaternion (x y z w), camera-to-world. The "
+                + "exit status is 1 if none can be placed.")
 final class LocateCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "MAP", description = "Directory of the map: --export-dir of da3 stream.")

@@ -15,6 +15,9 @@ import picocli.CommandLine.Option;
 @HelpGroup.In(HelpGroup.INPUT)
 final class RigMixin {
 
+    /** The options that need {@code --rig}. */
+    static final List<String> OTHERS = List.of("--rig-format", "--body-masks", "--scene");
+
     @Option(
             names = "--rig",
             paramLabel = "PATH",

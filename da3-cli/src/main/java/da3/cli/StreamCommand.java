@@ -106,6 +106,9 @@ final class StreamCommand implements Callable<Integer> {
                     "--part");
             Part.parse(part);
         }
+        if (!rigOptions.isGiven()) {
+            OptionConflicts.reject(spec, RigMixin.OTHERS, "an input without --rig");
+        }
         Optional<RigSequence> rig =
                 rigOptions.isGiven() ? Optional.of(rigOptions.read(Path.of(input), err)) : Optional.empty();
         StreamingOptions options = frameOptions.measured(windows.options(rig.map(RigSequence::rig), spec));

@@ -167,6 +167,8 @@ class StreamCommandTest {
                 .contains("INPUT must be a video, a folder of images, a camera, a pipe or a URL, got");
         assertThat(stream(images, folder, "--fps", "2").err())
                 .contains("--fps cannot be combined with a folder of images");
+        assertThat(stream(images, folder, "--scene", "scene-1").err())
+                .contains("--scene cannot be combined with an input without --rig");
         assertThat(stream(images, folder, "--window", "1").err()).contains("--window must be at least 2, got 1");
         assertThat(stream(images, folder, "--overlap", "4").err()).contains("--overlap must be from 1 to 3, got 4");
         assertThat(stream(images, folder, "--export-format", "obj").err())

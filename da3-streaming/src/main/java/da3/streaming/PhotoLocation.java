@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param photo name of the photo
  * @param placement the camera, if it could be determined
- * @param explanation predicate of a sentence about the photo, for instance why it cannot be placed
+ * @param explanation rest of a sentence whose subject is the photo, for instance why it cannot be placed
  */
 public record PhotoLocation(String photo, Optional<Placement> placement, String explanation) {
 

@@ -265,9 +265,12 @@ public final class StreamingMap implements AutoCloseable {
     /**
      * Returns a locator of photos in this map, as it is now.
      *
-     * @throws IllegalStateException if the map has no frames
+     * @throws IllegalStateException if the map has no frames, or its frames are those of a rig
      */
     public PhotoLocator locator() {
+        if (options.rig().isPresent()) {
+            throw new IllegalStateException("photos cannot be located in the map of a rig");
+        }
         if (size() == 0) {
             throw new IllegalStateException("the map in " + file() + " has no frames");
         }

@@ -129,7 +129,7 @@ public record StreamingOptions(
      */
     static StreamingOptions ofDescription(String text) {
         if (text.contains(RIG)) {
-            throw new IllegalArgumentException("the map of a rig can only be opened together with its rig");
+            throw new IllegalArgumentException("the map was made with a rig, without which it cannot be opened");
         }
         Matcher matcher = DESCRIPTION.matcher(text);
         if (!matcher.matches()) {

@@ -214,6 +214,18 @@ class RigStreamingTest {
                 .hasMessage("window and overlap must be multiples of the 4 cameras of the rig, got 10 and 4");
     }
 
+    @Test
+    void photosAreNotLocated() throws IOException {
+        try (StreamingMap map = run(EXACT, OPTIONS)) {
+            assertThatThrownBy(map::locator)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("photos cannot be located in the map of a rig");
+        }
+        assertThatThrownBy(
+                        () -> StreamingMap.openStored(folder.resolve("map"), EXACT, Optional.empty(), Optional.empty()))
+                .hasMessage("the map was made with a rig, without which it cannot be opened");
+    }
+
     private static void assertRigid(StreamingMap map) {
         for (int i = 0; i < map.size(); i++) {
             int first = i - i % RIG.size();

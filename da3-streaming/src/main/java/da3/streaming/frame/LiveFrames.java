@@ -17,7 +17,7 @@ public final class LiveFrames implements FrameSource {
 
     private final LiveInput input;
     private final LiveOptions options;
-    private volatile LiveVideo video; // that was opened last; null before
+    private volatile LiveVideo video; // the most recently opened video; null before
 
     LiveFrames(LiveInput input, LiveOptions options) {
         this.input = input;

@@ -91,7 +91,7 @@ public final class Odometry {
             Quaternion rotation = new Quaternion(v[5], v[6], v[7], v[8]);
             return new Motion(v[0], v[1], new Pose(rotation.toMatrix(), new Vec3(v[2], v[3], v[4])), v[9], v[10]);
         } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new IOException(line + " is no motion: " + e.getMessage(), e);
+            throw new IOException(line + " is not a motion: " + e.getMessage(), e);
         }
     }
 
