@@ -33,10 +33,6 @@ import java.util.function.Consumer;
  */
 final class StreamRun {
 
-    /** Formats that every task writes. */
-    private static final List<MapFormat> FORMATS =
-            List.of(MapFormat.TUM, MapFormat.INTRINSICS, MapFormat.PLY, MapFormat.TILES);
-
     private static final int MAX_LIVE_POINTS = 1_000_000;
 
     private final Task task;
@@ -128,7 +124,7 @@ final class StreamRun {
 
     private void export(StreamingMap map, Path results) throws IOException {
         PointOptions points = PointOptions.defaults().withMaxPoints(options.maxPoints());
-        Set<MapFormat> all = new LinkedHashSet<>(FORMATS);
+        Set<MapFormat> all = new LinkedHashSet<>(StreamOptions.ALWAYS);
         all.addAll(options.formats());
         List<MapFormat> formats = new ArrayList<>(all);
         for (int i = 0; i < formats.size(); i++) {
