@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  * @param minMotion minimum motion between frames that are used, in fractions of the image width, 0 to 1
  * @param loops how frames that show known surfaces again are found
  * @param maxPoints maximum number of points of the map, 1 to 10,000,000
- * @param formats exported formats in addition to those that every task writes: KITTI, MESH or COLMAP. GLB and
- *     GAUSSIANS hold the whole map in memory, which the admission of a task does not count. Those that every task writes may also be listed.
+ * @param formats exported formats in addition to {@link #ALWAYS}, which may be listed too: KITTI, MESH or COLMAP. GLB
+ *     and GAUSSIANS hold the whole map in memory, which the admission of a task does not count.
  */
 public record StreamOptions(
         int window, int overlap, double minMotion, LoopMethod loops, int maxPoints, List<MapFormat> formats) {
