@@ -4,8 +4,8 @@ import { h } from "./dom.js";
 import { count } from "./format.js";
 import { LiveState } from "./live-state.js";
 import { MapStage, boxOf } from "./map-stage.js";
+import { TileQueue } from "./tile-queue.js";
 
-const LOADS = 4; // tiles loaded at the same time
 const SAMPLES_PER_TILE = 50;
 
 /** A panel with the map of a running stream; `apply` takes the changes in its events. */
@@ -13,44 +13,29 @@ export function liveMap(id) {
   const stage = new MapStage({ label: "The map so far", testid: "canvas-live" });
   const state = new LiveState();
   const shown = new Map(); // id of a tile -> Points
-  const waiting = new Set(); // ids of tiles to load
+  const queue = new TileQueue(loadTile);
   const text = h("p", { class: "soft", testid: "live-facts", "data-frames": "0", "data-points": "0" }, "The map appears after the first window.");
   const abort = new AbortController();
-  let loading = 0;
   return { element: h("div", { class: "panel" }, stage.element, h("div", { class: "controls" }, text)), apply, dispose };
 
   function dispose() {
+    queue.close();
     abort.abort();
     stage.dispose();
   }
 
   function apply(changes) {
     const { changed, removed } = state.apply(changes);
-    for (const tile of removed) remove(tile);
-    for (const tile of changed) waiting.add(tile);
-    showCameras();
-    load();
-  }
-
-  function load() {
-    while (loading < LOADS && waiting.size > 0) {
-      const [tile] = waiting;
-      waiting.delete(tile);
-      loading++;
-      loadTile(tile).finally(() => {
-        loading--;
-        if (!abort.signal.aborted) load();
-      });
+    for (const tile of removed) {
+      queue.remove(tile);
+      remove(tile);
     }
+    for (const tile of changed) queue.add(tile);
+    showCameras();
   }
 
   async function loadTile(tile) {
-    let bytes;
-    try {
-      bytes = await fileBytes(`${taskPath(id)}/map/${encodeURIComponent(tile)}`, { signal: abort.signal });
-    } catch {
-      return; // the tile has changed or the task has ended; an event says so
-    }
+    const bytes = await fileBytes(`${taskPath(id)}/map/${encodeURIComponent(tile)}`, { signal: abort.signal });
     if (abort.signal.aborted || !state.tiles.has(tile)) return;
     remove(tile);
     const points = pointsOf(bytes, stage.material);

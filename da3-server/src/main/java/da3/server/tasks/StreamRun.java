@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
 /**
@@ -32,10 +31,6 @@ import java.util.function.Consumer;
  * run with an exception.
  */
 final class StreamRun {
-
-    /** Formats that every task writes. */
-    private static final List<MapFormat> FORMATS =
-            List.of(MapFormat.TUM, MapFormat.INTRINSICS, MapFormat.PLY, MapFormat.TILES);
 
     private static final int MAX_LIVE_POINTS = 1_000_000;
 
@@ -88,34 +83,36 @@ final class StreamRun {
     private void compute(StreamingMap map, Consumer<LiveMap> follow) throws IOException {
         LiveMap live = new LiveMap(MAX_LIVE_POINTS);
         follow.accept(live);
+        LiveUpdates updates = new LiveUpdates(() -> live.update(map), System::nanoTime);
         try {
             map.run(source(), new StreamingListener() {
                 @Override
                 public void windowStored(WindowInfo window, int frames) {
                     Check.inRange("number of frames", 0, limits.maxFrames(), frames);
-                    update();
+                    update(updates::windowStored);
                     progress.frames(frames, task.views());
                 }
 
                 @Override
                 public void loopTested(LoopInfo loop) {
                     if (loop.motion().isPresent()) {
-                        update();
+                        update(updates::loopAccepted);
                     }
                     progress.loops(map.loops().size());
-                }
-
-                private void update() {
-                    requireNotInterrupted();
-                    try {
-                        live.update(map);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
                 }
             });
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        }
+        updates.finish();
+    }
+
+    private static void update(LiveUpdates.Update update) {
+        TaskRun.requireNotInterrupted();
+        try {
+            update.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -128,11 +125,11 @@ final class StreamRun {
 
     private void export(StreamingMap map, Path results) throws IOException {
         PointOptions points = PointOptions.defaults().withMaxPoints(options.maxPoints());
-        Set<MapFormat> all = new LinkedHashSet<>(FORMATS);
+        Set<MapFormat> all = new LinkedHashSet<>(StreamOptions.ALWAYS);
         all.addAll(options.formats());
         List<MapFormat> formats = new ArrayList<>(all);
         for (int i = 0; i < formats.size(); i++) {
-            requireNotInterrupted();
+            TaskRun.requireNotInterrupted();
             progress.export(formats.get(i).id(), i, formats.size());
             formats.get(i).write(map, results, points);
         }
@@ -140,11 +137,5 @@ final class StreamRun {
         directory.write(MapDescription.FILE, out -> out.write(MapDescription.bytes(map)));
         directory.write(
                 MapDescription.COVER, out -> JpegWriter.write(map.view(0).image(), out));
-    }
-
-    private static void requireNotInterrupted() {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new CancellationException("task was cancelled");
-        }
     }
 }

@@ -125,7 +125,8 @@ final class TaskRun {
         return new Views(images, names);
     }
 
-    private static void requireNotInterrupted() {
+    /** @throws CancellationException if the current thread is interrupted */
+    static void requireNotInterrupted() {
         if (Thread.currentThread().isInterrupted()) {
             throw new CancellationException("task was cancelled");
         }

@@ -175,6 +175,11 @@ class StreamTaskTest {
         assertThat(error("{\"overlap\":32}")).contains("overlap must be from 1 to 31, got 32");
         assertThat(error("{\"frames\":1}")).contains("field must be one of window, overlap");
         assertThat(error("{\"loops\":\"on\"}")).contains("loop method must be one of");
+        for (String format : List.of("glb", "gaussians")) {
+            assertThat(error("{\"export_format\":\"kitti-" + format + "\"}"))
+                    .contains("export_format must be kitti, mesh or colmap, joined by -, got '" + format + "'");
+        }
+        assertThat(error("{\"max_points\":10000001}")).contains("max_points must be from 1 to 10000000, got 10000001");
         assertThat(error("[]")).contains("stream must be an object");
         assertThat(upload(FRAMES + 1, STREAM).text())
                 .contains("number of images must be at most " + FRAMES + ", got " + (FRAMES + 1));
