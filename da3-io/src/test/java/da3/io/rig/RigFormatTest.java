@@ -137,6 +137,19 @@ class RigFormatTest {
         }
     }
 
+    /** Names with prefixes, as in COLMAP, would be paths outside the folder. */
+    @Test
+    void rosRejectsNamesThatArePaths() {
+        Path target = folder.resolve("ros");
+        for (String name : List.of("../outside", "rig/front", "rig\\front")) {
+            Rig rig = new Rig(List.of(new RigCamera(name, Pose.IDENTITY, PINHOLE, SIZE)));
+            assertThatThrownBy(() -> RigFormat.ROS.write(rig, target))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("name of a camera in the format of ROS must be without '/' and '\\', got " + name);
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
     /** Files as the programs write them; the motions of Kalibr's cameras are a chain. */
     @Test
     void kalibrChainsItsCameras() throws IOException {
