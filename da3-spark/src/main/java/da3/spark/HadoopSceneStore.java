@@ -58,8 +58,9 @@ final class HadoopSceneStore implements SceneStore {
                 try {
                     files.mkdirs(directory);
                     files.copyFromLocalFile(false, true, new Path(local.toUri()), copy);
-                    // A rename to an existing folder moves into it.
                     boolean moved = !files.exists(target) && files.rename(copy, target);
+                    // A rename to a folder that another attempt has just finished moves into it.
+                    files.delete(new Path(target, copy.getName()), true);
                     if (!moved && result(id).isEmpty()) {
                         throw new IOException(copy + " cannot be renamed to " + target);
                     }

@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Tasks of which each computes the rows of one key, such as the id of a scene.
+ * Tasks that each compute the rows of one key, such as the id of a scene.
  *
  * @param column column that contains the key of a task that failed
  * @param numbers whether keys are numbers

@@ -46,8 +46,8 @@ final class OptionTexts {
         try {
             return switch (field.type().kind()) {
                 case FLAG -> flag(field, text);
-                case INTEGER -> integer(field, Integer.parseInt(text));
-                case LONG -> Long.valueOf(text);
+                case INTEGER -> (int) integer(field.name(), field.type(), Integer.parseInt(text));
+                case LONG -> integer(field.name(), field.type(), Long.parseLong(text));
                 case NUMBER -> number(field, Double.parseDouble(text));
                 case TEXT -> choice(field, text);
                 case INTEGERS ->
@@ -70,15 +70,14 @@ final class OptionTexts {
         return text.equals("true");
     }
 
-    private static int integer(OptionField<?> field, int value) {
-        field.type().minimum().ifPresent(minimum -> Check.atLeast(field.name(), minimum.intValue(), value));
-        field.type()
-                .maximum()
-                .ifPresent(maximum -> Check.inRange(
-                        field.name(),
-                        field.type().minimum().orElse(Integer.MIN_VALUE).intValue(),
-                        maximum.intValue(),
-                        value));
+    /** Returns an integer that an option of a type allows. */
+    static long integer(String name, OptionType<?> type, long value) {
+        long minimum = type.minimum().orElse(Long.MIN_VALUE).longValue();
+        long maximum = type.maximum().orElse(Long.MAX_VALUE).longValue();
+        if (value < minimum || value > maximum) {
+            boolean open = type.maximum().isEmpty();
+            throw Check.invalid(name, open ? "at least " + minimum : "from " + minimum + " to " + maximum, value);
+        }
         return value;
     }
 

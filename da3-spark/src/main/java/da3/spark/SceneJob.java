@@ -84,8 +84,7 @@ public record SceneJob(ModelSettings model, String output, int scenesPerTask) {
                 col("id").cast("string"),
                 col("images").cast("array<string>"),
                 options.cast("map<string,string>").as("options"));
-        int tasks = (int) Math.max(1, (selected.count() + scenesPerTask - 1) / scenesPerTask);
-        return selected.repartition(tasks)
+        return SceneTasks.of(selected, scenesPerTask)
                 .mapPartitions(new SceneTask(model, output), Encoders.STRING())
                 .select(from_json(col("value"), SCHEMA).as("scene"))
                 .select("scene.*")

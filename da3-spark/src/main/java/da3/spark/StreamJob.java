@@ -36,7 +36,7 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param sequence the sequence, created for each task
  * @param directory directory of the map and its parts, mounted on all machines
- * @param parts number of parts. A part that was interrupted continues behind its last window on another machine, so more parts
+ * @param parts number of parts. An interrupted part continues after its last window on another machine, so more parts
  *     than executors make the last ones end sooner; every part reads all frames
  */
 public record StreamJob(SerializableSupplier<Sequence> sequence, String directory, int parts) {

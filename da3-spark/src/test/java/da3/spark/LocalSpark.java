@@ -15,6 +15,7 @@ final class LocalSpark {
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.sql.shuffle.partitions", 2)
                 .config("spark.hadoop.fs.other.impl", HadoopFilesTest.OtherFileSystem.class.getName())
+                .config("spark.hadoop.fs.racing.impl", HadoopSceneStoreTest.RacingFileSystem.class.getName())
                 .getOrCreate();
     }
 }

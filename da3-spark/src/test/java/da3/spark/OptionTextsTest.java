@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import da3.export.ExportFormat;
 import da3.export.JobOptions;
+import da3.export.OptionType;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +51,20 @@ class OptionTextsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> OptionTexts.parse(Map.of(name, text)))
                 .withMessage(message);
+    }
+
+    @Test
+    void longIntegersHaveAMinimumAndMaximum() {
+        OptionType<Long> fromOne = new OptionType<>(OptionType.Kind.LONG, List.of(), Optional.of(1L), Optional.empty());
+        OptionType<Long> range =
+                new OptionType<>(OptionType.Kind.LONG, List.of(), Optional.of(1L), Optional.of(5_000_000_000L));
+        assertThat(OptionTexts.integer("frames", range, 5_000_000_000L)).isEqualTo(5_000_000_000L);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> OptionTexts.integer("frames", fromOne, 0))
+                .withMessage("frames must be at least 1, got 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> OptionTexts.integer("frames", range, 5_000_000_001L))
+                .withMessage("frames must be from 1 to 5000000000, got 5000000001");
     }
 
     @Test

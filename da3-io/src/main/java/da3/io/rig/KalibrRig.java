@@ -70,7 +70,7 @@ final class KalibrRig {
         String name = topic.startsWith("/") ? topic.substring(1) : topic;
         name = name.endsWith(TOPIC_END) ? name.substring(0, name.length() - TOPIC_END.length()) : name;
         double[] size = camera.get("resolution").numbers(2);
-        return new RigCamera(name, pose, lens(camera), Optional.of(new RigCamera.Size((int) size[0], (int) size[1])));
+        return new RigCamera(name, pose, lens(camera), Optional.of(OpenCvLens.size(name, size)));
     }
 
     private static CameraModel lens(Tree camera) throws RigFormatException {
@@ -81,18 +81,17 @@ final class KalibrRig {
         double[] k = camera.get("intrinsics").numbers(4);
         Intrinsics intrinsics = OpenCvLens.intrinsics(k[0], k[1], k[2], k[3]);
         String distortion = camera.get("distortion_model").text();
-        double[] d = camera.has("distortion_coeffs")
-                ? camera.get("distortion_coeffs").numbers()
-                : new double[0];
         return switch (distortion) {
             case "none" -> new Pinhole(intrinsics);
-            case "radtan" ->
-                OpenCvLens.brownConrady(
-                        intrinsics, camera.get("distortion_coeffs").numbers(4));
-            case "equidistant" -> OpenCvLens.equidistant(intrinsics, d);
-            case "fov" -> new Fov(intrinsics, camera.get("distortion_coeffs").numbers(1)[0]);
+            case "radtan" -> OpenCvLens.brownConrady(intrinsics, coefficients(camera, 4));
+            case "equidistant" -> OpenCvLens.equidistant(intrinsics, coefficients(camera, 4));
+            case "fov" -> new Fov(intrinsics, coefficients(camera, 1)[0]);
             default -> throw Check.invalid("distortion_model", "none, radtan, equidistant or fov", distortion);
         };
+    }
+
+    private static double[] coefficients(Tree camera, int count) throws RigFormatException {
+        return camera.get("distortion_coeffs").numbers(count);
     }
 
     private static Pose pose(Tree matrix) throws RigFormatException {

@@ -62,16 +62,17 @@ final class KittiRig {
     }
 
     private static RigCamera camera(String number, double[] p, Optional<double[]> size) {
+        String name = "image_" + number;
         Mat3 k = new Mat3(p[0], p[1], p[2], p[4], p[5], p[6], p[8], p[9], p[10]);
         if (p[1] != 0 || p[4] != 0) {
             throw Check.invalid("skew of camera " + number, "0", p[1] + " and " + p[4]);
         }
         Vec3 translation = k.inverse().times(new Vec3(p[3], p[7], p[11]));
         return new RigCamera(
-                "image_" + number,
+                name,
                 new Pose(Mat3.IDENTITY, translation),
                 new Pinhole(OpenCvLens.intrinsics(p[0], p[5], p[2], p[6])),
-                size.map(s -> new RigCamera.Size((int) s[0], (int) s[1])));
+                size.map(s -> OpenCvLens.size(name, s)));
     }
 
     private static double[] numbers(Path file, String text, int count) throws RigFormatException {

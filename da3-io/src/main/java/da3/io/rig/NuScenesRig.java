@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import da3.geometry.Intrinsics;
 import da3.geometry.Pose;
-import da3.geometry.check.Check;
 import da3.geometry.lens.Pinhole;
 import da3.geometry.math.Mat3;
 import da3.geometry.rig.Rig;
@@ -67,7 +66,7 @@ final class NuScenesRig {
             }
             if (names.containsValue(channel)) {
                 throw new RigFormatException(
-                        file, Check.message("number of calibrations of " + channel, "1: choose a scene", "several"));
+                        file, "camera " + channel + " has several calibrations: choose a scene (--scene)");
             }
             names.put(token, channel);
             cameras.add(calibration.checked(() -> camera(channel, calibration)));

@@ -63,6 +63,21 @@ final class OpenCvLens {
         return camera.lens().intrinsics();
     }
 
+    /**
+     * Returns the image size of a camera, which a file gives as numbers.
+     *
+     * @param size width and height
+     * @throws IllegalArgumentException if they are not whole numbers
+     */
+    static RigCamera.Size size(String camera, double[] size) {
+        int width = (int) size[0];
+        int height = (int) size[1];
+        if (width != size[0] || height != size[1]) {
+            throw Check.invalid("image size of camera " + camera, "whole numbers", size[0] + " x " + size[1]);
+        }
+        return new RigCamera.Size(width, height);
+    }
+
     static RigCamera.Size size(RigCamera camera, String format) {
         return camera.size()
                 .orElseThrow(() ->

@@ -36,7 +36,8 @@ public record RigImages(String name, List<Path> files) {
      * names without extension are equal for the cameras of an instant, as in COLMAP.
      *
      * @return the instants in the order of names, at least one
-     * @throws IOException if the folder cannot be read, or an instant lacks the image of a camera; the message names it
+     * @throws IOException if the folder cannot be read, an instant lacks the image of a camera, or names differ only in
+     *     their extensions; the message names the image
      */
     public static List<RigImages> list(Path folder, Rig rig) throws IOException {
         if (!Files.isDirectory(folder)) {
@@ -91,7 +92,13 @@ public record RigImages(String name, List<Path> files) {
         Map<String, Path> images = new HashMap<>();
         for (Path file : Images.list(folder)) {
             String name = file.getFileName().toString();
-            images.put(name.substring(0, name.lastIndexOf('.')), file);
+            Path other = images.put(name.substring(0, name.lastIndexOf('.')), file);
+            if (other != null) {
+                throw new RigFormatException(
+                        folder,
+                        Check.message(
+                                "names of images without extension", "unique", other.getFileName() + " and " + name));
+            }
         }
         return images;
     }

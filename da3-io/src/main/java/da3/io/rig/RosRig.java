@@ -98,7 +98,13 @@ final class RosRig {
         return true;
     }
 
+    /** Writes a rig; its cameras' names become names of files. */
     static void write(Rig rig, Path folder) throws IOException {
+        for (RigCamera camera : rig.cameras()) {
+            if (camera.name().contains("/") || camera.name().contains("\\")) {
+                throw Check.invalid("name of a camera in " + IN_FORMAT, "without '/' and '\\'", camera.name());
+            }
+        }
         YAMLMapper mapper = new YAMLMapper();
         ObjectNode transforms = mapper.createObjectNode();
         ArrayNode list = transforms.putArray("transforms");

@@ -23,7 +23,9 @@ import java.util.Optional;
  */
 record Tree(Path file, String path, JsonNode node) {
 
-    /** Maximum size of a file in bytes; the largest table of nuScenes has about 1.5 GB and is not read as a whole. */
+    /**
+     * Maximum size of a file in bytes, since it is read as a whole; the tables of nuScenes' v1.0-trainval are larger.
+     */
     private static final long MAX_BYTES = 256L << 20;
 
     static Tree json(Path file) throws IOException {

@@ -86,7 +86,7 @@ class NuScenesSceneTest {
         assertThatThrownBy(() -> NuScenesScene.read(folder, folder, "scene-7"))
                 .hasMessageEndingWith("scene.json: name of a scene must be one of scene-0061, scene-0103, got scene-7");
         assertThatThrownBy(() -> RigFormat.NUSCENES.read(folder))
-                .hasMessageContaining("number of calibrations of CAM_FRONT must be 1: choose a scene, got several");
+                .hasMessageContaining("camera CAM_FRONT has several calibrations: choose a scene (--scene)");
         write("sample_data", "[" + data("a", "f1", "p1") + "," + data("b", "k1", "p4") + "]");
         assertThatThrownBy(() -> NuScenesScene.read(folder, folder, "scene-0061"))
                 .hasMessageContaining("sample a has no image of CAM_BACK");

@@ -137,6 +137,19 @@ class RigFormatTest {
         }
     }
 
+    /** Names with prefixes, as in COLMAP, would be paths outside the folder. */
+    @Test
+    void rosRejectsNamesThatArePaths() {
+        Path target = folder.resolve("ros");
+        for (String name : List.of("../outside", "rig/front", "rig\\front")) {
+            Rig rig = new Rig(List.of(new RigCamera(name, Pose.IDENTITY, PINHOLE, SIZE)));
+            assertThatThrownBy(() -> RigFormat.ROS.write(rig, target))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("name of a camera in the format of ROS must be without '/' and '\\', got " + name);
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
     /** Files as the programs write them; the motions of Kalibr's cameras are a chain. */
     @Test
     void kalibrChainsItsCameras() throws IOException {
@@ -180,6 +193,12 @@ class RigFormatTest {
         String broken = Files.readString(file).replace("radtan", "spline");
         assertThatThrownBy(() -> RigFormat.KALIBR.read(write("broken.yaml", broken)))
                 .hasMessageContaining("distortion_model must be none, radtan, equidistant or fov, got spline");
+        String five = Files.readString(file).replace("-0.003, 0.001]", "-0.003, 0.001, 0]");
+        assertThatThrownBy(() -> RigFormat.KALIBR.read(write("five.yaml", five)))
+                .hasMessageEndingWith("number of values of cam1.distortion_coeffs must be 4, got 5");
+        String half = Files.readString(file).replaceFirst("752", "751.5");
+        assertThatThrownBy(() -> RigFormat.KALIBR.read(write("half.yaml", half)))
+                .hasMessageEndingWith("image size of camera cam0 must be whole numbers, got 751.5 x 480.0");
     }
 
     @Test
@@ -194,6 +213,14 @@ class RigFormatTest {
         Rig rig = RigFormat.KITTI.read(file);
         assertThat(rig.camera("image_1").sensorFromRig().cameraCenter().x()).isCloseTo(0.53716, within(1e-5));
         assertThat(rig.camera("image_0").lens().intrinsics().cx()).isCloseTo(607.6928, within(1e-9));
+        String size = Files.readString(file) + "S_rect_1: ";
+        assertThat(RigFormat.KITTI
+                        .read(write("sized.txt", size + "1.242e+03 3.75e+02"))
+                        .camera("image_1")
+                        .size())
+                .contains(new RigCamera.Size(1242, 375));
+        assertThatThrownBy(() -> RigFormat.KITTI.read(write("half.txt", size + "1242 375.5")))
+                .hasMessageEndingWith("image size of camera image_1 must be whole numbers, got 1242.0 x 375.5");
     }
 
     /** nuScenes has poses of cameras in the vehicle, with x forward, y left and z up. */

@@ -17,9 +17,8 @@ public final class ClusterTable {
     private static final double TASK = 0.017;
     private static final double MERGE = 0.41;
 
-    // Assumed: executors that start in 10 s, a store of 10 GB/s, DA3-BASE, and scenes of ten photos of 2 MB whose maps
-    // of
-    // 504x378 are not compressed; those of 1 s are a tenth of it.
+    // Assumed: executors that start in 10 s, a store of 10 GB/s, DA3-BASE, and scenes of ten photos of 2 MB
+    // whose maps of 504x378 are not compressed; those of 1 s are a tenth of it.
     private static final double START = 10;
     private static final double STORE = 10e9;
     private static final double MODEL = 0.54e9;
