@@ -6,9 +6,12 @@ import da3.geometry.Pose;
 import da3.geometry.math.Mat3;
 import da3.geometry.math.Vec3;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Writes a point cloud of any size as a folder of 3D Tiles 1.1: {@code tileset.json} and a GLB file for each tile of an
@@ -39,6 +42,7 @@ public final class PointTiles implements AutoCloseable {
     /** Rotation from OpenCV axes (y down, z forward) to z up. */
     public static final Pose Y_DOWN = new Pose(new Mat3(1, 0, 0, 0, 0, 1, 0, -1, 0), Vec3.ZERO);
 
+    private static final Pattern OWN_FILE = Pattern.compile("tileset\\.json|r[0-7]*\\.glb");
     private static final int MAX_LEAF = 40_000;
     private static final int MAX_IN_MEMORY = 2_000_000;
 
@@ -100,19 +104,31 @@ public final class PointTiles implements AutoCloseable {
         long count = points.size();
         Tile root = new PointOctree(partial.path(), maxLeaf, maxInMemory).build(points);
         Files.writeString(partial.path().resolve(TILESET), TilesetJson.of(root, toZUp, count));
-        removeEarlier();
+        for (Path tile : earlierTiles()) {
+            Files.delete(tile);
+        }
         partial.commit();
         return target.resolve(TILESET);
     }
 
-    /** Deletes the tiles of an earlier set; other files stay, and prevent the commit. */
-    private void removeEarlier() throws IOException {
-        if (Files.isDirectory(target)) {
-            try (DirectoryStream<Path> tiles = Files.newDirectoryStream(target, "{tileset.json,r*.glb}")) {
-                for (Path tile : tiles) {
-                    Files.delete(tile);
+    /**
+     * Returns the files of an earlier set in the folder.
+     *
+     * @throws IOException if the folder contains other files, so that nothing in it may be deleted
+     */
+    private List<Path> earlierTiles() throws IOException {
+        if (!Files.isDirectory(target)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(target)) {
+            List<Path> files = entries.sorted().toList();
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                if (!OWN_FILE.matcher(name).matches() || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                    throw new IOException(target + " contains other files, such as " + name);
                 }
             }
+            return files;
         }
     }
 

@@ -103,6 +103,16 @@ class PointTilesTest {
     }
 
     @Test
+    void aFolderWithOtherFilesStaysAsItIs() throws IOException {
+        write("tiles", 10_000, wall(10));
+        Files.writeString(folder.resolve("tiles/room.glb"), "mine");
+        assertThatThrownBy(() -> write("tiles", 10_000, wall(10)))
+                .isInstanceOf(IOException.class)
+                .hasMessage(folder.resolve("tiles") + " contains other files, such as room.glb");
+        assertThat(names("tiles")).containsExactly("r.glb", "room.glb", "tileset.json");
+    }
+
+    @Test
     void anInterruptLeavesNoFiles() {
         Thread.currentThread().interrupt();
         try {
