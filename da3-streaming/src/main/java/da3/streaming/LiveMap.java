@@ -44,9 +44,9 @@ public final class LiveMap {
     private double depth; // median, in the unit of the map
     private long version;
 
-    /** @param maxPoints maximum number of points, at least 1 */
+    /** @param maxPoints maximum number of points, at least 8 */
     public LiveMap(int maxPoints) {
-        this.maxPoints = Check.atLeast("maximum number of points", 1, maxPoints);
+        this.maxPoints = Check.atLeast("maximum number of points", LivePoints.MIN_POINTS, maxPoints);
     }
 
     /** Where a frame is, the scale of its window, and the version of its last motion. */

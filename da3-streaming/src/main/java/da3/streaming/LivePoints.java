@@ -16,6 +16,9 @@ import java.util.TreeMap;
  */
 final class LivePoints {
 
+    /** Smallest limit of points, since the eight cells around the origin never become one. */
+    static final int MIN_POINTS = 8;
+
     private static final int TILE_CELLS = 64;
 
     private final int maxPoints;
@@ -31,7 +34,7 @@ final class LivePoints {
     /**
      * Creates an empty set.
      *
-     * @param maxPoints maximum number of points, at least 1
+     * @param maxPoints maximum number of points, at least {@value #MIN_POINTS}
      * @param cell side of a cell at first
      */
     LivePoints(int maxPoints, double cell) {
@@ -69,7 +72,7 @@ final class LivePoints {
         byte[] rgb = cloud.colors();
         for (int i = 0; i < p.length; i += 3) {
             insert(p[i], p[i + 1], p[i + 2], rgb[i], rgb[i + 1], rgb[i + 2], frame, version);
-            if (size > maxPoints) {
+            while (size > maxPoints) {
                 cell *= 2;
                 level++;
                 rebuild(Map.of(), version);

@@ -101,6 +101,18 @@ class LiveMapTest {
         });
     }
 
+    /** Cells become larger until points that are far apart are in one. */
+    @Test
+    void distantPointsStayWithinTheLimit() {
+        LivePoints points = new LivePoints(8, 0.01);
+        float[] positions = new float[3 * 12];
+        for (int i = 0; i < 12; i++) {
+            positions[3 * i] = 100 * i;
+        }
+        points.add(0, new PointCloud(positions, new byte[positions.length]), 1);
+        assertThat(points.size()).isBetween(4, 8);
+    }
+
     @Test
     void onlyTilesWithMovedPointsChange() {
         LivePoints points = new LivePoints(10_000, 0.1);

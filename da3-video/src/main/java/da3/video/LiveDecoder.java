@@ -24,7 +24,7 @@ import org.bytedeco.javacpp.Pointer;
  * Decodes a live video on one thread. Damaged frames are left out, since a receiver can begin in the middle of a stream.
  * Another thread can {@link #stop} it at any time; what has arrived by then is still decoded.
  */
-final class LiveDecoder implements AutoCloseable {
+class LiveDecoder implements AutoCloseable {
 
     private static final int PIPE_BUFFER = 1 << 16; // bytes
 
@@ -74,15 +74,18 @@ final class LiveDecoder implements AutoCloseable {
             throw new NoSuchFileException(input.address(), null, "does not exist");
         }
         Ffmpeg.disableLog();
+        // These can fail, so they come before the context: only avformat_open_input frees it on failure.
+        AVInputFormat format = input.kind() == LiveInput.Kind.CAMERA ? cameraFormat() : null;
+        if (pipe != null) {
+            pipe.open();
+        }
         AVFormatContext context =
                 Ffmpeg.required(avformat.avformat_alloc_context(), input, "needs more memory than is available");
         context.interrupt_callback().callback(interrupt);
-        AVInputFormat format = null;
-        if (input.kind() == LiveInput.Kind.CAMERA) {
-            format = cameraFormat();
+        if (format != null) {
             context.flags(context.flags() | AVFormatContext.AVFMT_FLAG_NONBLOCK);
-        } else if (pipe != null) {
-            pipe.open();
+        }
+        if (pipe != null) {
             pipeContext = avformat.avio_alloc_context(
                     new BytePointer(avutil.av_malloc(PIPE_BUFFER)), PIPE_BUFFER, 0, null, pipe, null, null);
             context.pb(pipeContext);

@@ -30,21 +30,26 @@ public final class LiveVideo implements AutoCloseable {
     private final LiveDecoder decoder;
     private final Thread thread;
     private volatile IOException failure; // to open the source or to convert its frames
+    private volatile VideoException defect; // the failure, if it is none of the source
     private volatile String ending; // why the decoding thread has ended
     private boolean stalled;
     private boolean delivered;
 
-    private LiveVideo(LiveInput input, LiveOptions options) {
+    private LiveVideo(LiveInput input, LiveOptions options, LiveDecoder decoder) {
         this.input = input;
         this.options = options;
-        decoder = new LiveDecoder(input);
+        this.decoder = decoder;
         thread = new Thread(this::decode, "da3-live-video");
         thread.setDaemon(true);
     }
 
     /** Begins to read a source, without waiting for its first frame. */
     public static LiveVideo open(LiveInput input, LiveOptions options) {
-        LiveVideo video = new LiveVideo(input, options);
+        return open(input, options, new LiveDecoder(input));
+    }
+
+    static LiveVideo open(LiveInput input, LiveOptions options, LiveDecoder decoder) {
+        LiveVideo video = new LiveVideo(input, options, decoder);
         video.thread.start();
         return video;
     }
@@ -71,6 +76,11 @@ public final class LiveVideo implements AutoCloseable {
             open.failure().ifPresent(reason -> ending = "cannot be read any further (" + reason + ")");
         } catch (IOException e) {
             failure = e;
+        } catch (RuntimeException | Error e) { // on this thread, nobody else would learn of it
+            VideoException unexpected = new VideoException(input, "cannot be decoded (" + e + ")");
+            unexpected.initCause(e);
+            defect = unexpected;
+            failure = unexpected;
         } finally {
             queue.end();
         }
@@ -85,7 +95,8 @@ public final class LiveVideo implements AutoCloseable {
     /**
      * Returns the next frame and waits for it; empty at the end.
      *
-     * @throws IOException if the source cannot be opened or delivers no frame at all
+     * @throws IOException if the source cannot be opened or delivers no frame at all, or, after the frames that have
+     *     arrived, if decoding has failed with an unchecked exception or an error, which is the cause
      * @throws InterruptedIOException if the thread is interrupted
      */
     public Optional<LiveFrame> next() throws IOException {
@@ -98,6 +109,9 @@ public final class LiveVideo implements AutoCloseable {
                 frame = queue.take(options.stall());
             }
             delivered |= frame.isPresent();
+            if (frame.isEmpty() && defect != null) {
+                throw defect;
+            }
             if (!delivered) {
                 throw failure != null && !stalled ? failure : new VideoException(input, reason());
             }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -86,6 +87,36 @@ class LiveVideoTest {
         try (LiveVideo video = LiveVideo.open(LiveInput.pipe(pipe.path), ALL)) {
             Files.writeString(pipe.path, "no video".repeat(1000));
             assertThatThrownBy(video::next).hasMessageStartingWith(pipe.path + " cannot be opened (");
+        }
+    }
+
+    /** A defect of the decoding thread is not mistaken for the end of the source. */
+    @Test
+    void aDecoderThatThrows() throws IOException {
+        LiveInput input = LiveInput.pipe(pipe.path);
+        LinkageError error = new LinkageError("no such function");
+        LiveDecoder decoder = new LiveDecoder(input) {
+            private int frames;
+
+            @Override
+            AVFrame next() throws IOException {
+                if (frames++ == 3) {
+                    throw error;
+                }
+                return super.next();
+            }
+        };
+        try (NamedPipe open = pipe;
+                LiveVideo video = LiveVideo.open(input, ALL, decoder)) {
+            open.write(video(12, "nut"));
+            for (int i = 0; i < 3; i++) {
+                assertThat(video.next()).isPresent();
+            }
+            assertThatThrownBy(video::next)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith(pipe.path + " cannot be decoded (")
+                    .hasCause(error);
+            assertThat(video.ending().orElseThrow()).contains("no such function");
         }
     }
 

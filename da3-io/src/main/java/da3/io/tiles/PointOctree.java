@@ -78,12 +78,12 @@ final class PointOctree {
     }
 
     private Tile tile(String name, Points points, Cube cube, int depth) throws IOException {
-        Interrupts.requireNone("writing tiles");
         Bounds bounds = points.bounds();
         MemoryPoints kept = new MemoryPoints();
         Points[] rest = new Points[8];
         try {
             try (points) {
+                Interrupts.requireNone("writing tiles");
                 if (points.size() <= maxLeaf || depth == MAX_DEPTH) {
                     points.forEach(kept::add);
                 } else {

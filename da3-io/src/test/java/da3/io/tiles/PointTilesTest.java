@@ -20,6 +20,8 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PointTilesTest {
 
@@ -103,14 +105,52 @@ class PointTilesTest {
     }
 
     @Test
-    void anInterruptLeavesNoFiles() {
+    void aFolderWithOtherFilesStaysAsItIs() throws IOException {
+        write("tiles", 10_000, wall(10));
+        Files.writeString(folder.resolve("tiles/room.glb"), "mine");
+        assertThatThrownBy(() -> write("tiles", 10_000, wall(10)))
+                .isInstanceOf(IOException.class)
+                .hasMessage(folder.resolve("tiles") + " contains other files, such as room.glb");
+        assertThat(names("tiles")).containsExactly("r.glb", "room.glb", "tileset.json");
+    }
+
+    /** With many points, the interrupt is noticed while the temporary file is written. */
+    @ParameterizedTest
+    @ValueSource(ints = {10, 40_000})
+    void anInterruptLeavesNoFiles(int points) {
         Thread.currentThread().interrupt();
         try {
-            assertThatThrownBy(() -> write("tiles", 10_000, wall(10)))
-                    .isInstanceOfAny(CancellationException.class, IOException.class);
+            assertThatThrownBy(() -> write("tiles", 10_000, wall(points)))
+                    .isInstanceOf(CancellationException.class)
+                    .hasMessageContaining("interrupted");
         } finally {
             Thread.interrupted();
         }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void anInterruptClosesThePointsOfATile() throws IOException {
+        Path file = folder.resolve("all.points");
+        FilePoints points = new FilePoints(file);
+        points.add(1, 2, 3, 0);
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> new PointOctree(folder, 1, 1).build(points))
+                    .isInstanceOf(CancellationException.class);
+        } finally {
+            Thread.interrupted();
+        }
+        assertThat(file).doesNotExist(); // closing deletes it
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.NEGATIVE_INFINITY})
+    void pointsMustBeFinite(float coordinate) {
+        PointCloud cloud = new PointCloud(new float[] {1, 2, coordinate}, new byte[3]);
+        assertThatThrownBy(() -> write("tiles", 10_000, cloud))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("coordinates of points must be finite, got " + coordinate);
         assertThat(folder).isEmptyDirectory();
     }
 
