@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
-/** What a map is exported as. */
+/** Export options of a map: formats, number of points, and voxel size. */
 final class StreamExportMixin {
 
     @HelpGroup.In(HelpGroup.EXPORT)

@@ -199,12 +199,7 @@ public final class InputProcessing {
             }
             int left = (image.width() - width) / 2;
             int top = (image.height() - height) / 2;
-            byte[] rgb = new byte[3 * width * height];
-            for (int y = 0; y < height; y++) {
-                int start = 3 * ((top + y) * image.width() + left);
-                System.arraycopy(image.rgb(), start, rgb, 3 * y * width, 3 * width);
-            }
-            return new Processed(new Image(width, height, rgb), transform.cropped(left, top));
+            return new Processed(image.cropped(left, top, width, height), transform.cropped(left, top));
         }
     }
 

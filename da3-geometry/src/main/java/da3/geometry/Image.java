@@ -23,6 +23,23 @@ public record Image(int width, int height, byte[] rgb) {
     }
 
     /**
+     * Returns a part of this image.
+     *
+     * @param left first column
+     * @param top first row
+     * @throws IllegalArgumentException if the part is not within the image
+     */
+    public Image cropped(int left, int top, int columns, int rows) {
+        Check.inRange("left", 0, width - columns, left);
+        Check.inRange("top", 0, height - rows, top);
+        byte[] part = new byte[3 * columns * rows];
+        for (int y = 0; y < rows; y++) {
+            System.arraycopy(rgb, 3 * ((top + y) * width + left), part, 3 * y * columns, 3 * columns);
+        }
+        return new Image(columns, rows, part);
+    }
+
+    /**
      * Returns an image with this image on the left and another one on the right.
      *
      * @throws IllegalArgumentException if their heights differ

@@ -18,4 +18,16 @@ class ImageTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("height of the right image must be 2, got 1");
     }
+
+    @Test
+    void cropsAPart() {
+        byte[] rgb = new byte[3 * 4 * 3];
+        for (int i = 0; i < rgb.length; i++) {
+            rgb[i] = (byte) i;
+        }
+        Image part = new Image(4, 3, rgb).cropped(1, 1, 2, 2);
+        assertThat(part.width()).isEqualTo(2);
+        assertThat(part.rgb()).containsExactly(15, 16, 17, 18, 19, 20, 27, 28, 29, 30, 31, 32);
+        assertThatThrownBy(() -> part.cropped(1, 0, 2, 2)).hasMessage("left must be from 0 to 0, got 1");
+    }
 }

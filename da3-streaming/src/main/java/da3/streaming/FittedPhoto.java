@@ -20,13 +20,9 @@ record FittedPhoto(Image image, PixelTransform transform) {
         Image resized = grows ? ImageResize.cubic(photo, columns, rows) : ImageResize.area(photo, columns, rows);
         int left = (columns - width) / 2;
         int top = (rows - height) / 2;
-        byte[] rgb = new byte[3 * width * height];
-        for (int y = 0; y < height; y++) {
-            System.arraycopy(resized.rgb(), 3 * ((top + y) * columns + left), rgb, 3 * y * width, 3 * width);
-        }
         PixelTransform transform = PixelTransform.IDENTITY
                 .resized((double) columns / photo.width(), (double) rows / photo.height())
                 .cropped(left, top);
-        return new FittedPhoto(new Image(width, height, rgb), transform);
+        return new FittedPhoto(resized.cropped(left, top, width, height), transform);
     }
 }

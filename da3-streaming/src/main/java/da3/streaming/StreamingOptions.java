@@ -39,7 +39,7 @@ public record StreamingOptions(
 
     private static final String RIG = ", rig ";
 
-    /** What {@link #description} returns without a rig. */
+    /** The pattern of {@link #description} without a rig. */
     private static final Pattern DESCRIPTION =
             Pattern.compile("windows of (\\d{1,9}) frames that share (\\d{1,9}), alignment (\\w+)");
 

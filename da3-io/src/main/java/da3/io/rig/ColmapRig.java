@@ -77,20 +77,13 @@ final class ColmapRig {
             if (cameras.size() == 1) {
                 node.put("ref_sensor", true);
             } else {
-                put(node, "cam_from_rig_rotation", Rotations.scalarFirst(camera.sensorFromRig()));
-                put(node, "cam_from_rig_translation", Rotations.translation(camera.sensorFromRig()));
+                Tree.add(node.putArray("cam_from_rig_rotation"), Rotations.scalarFirst(camera.sensorFromRig()));
+                Tree.add(node.putArray("cam_from_rig_translation"), Rotations.translation(camera.sensorFromRig()));
             }
             ColmapLens lens = ColmapLens.of(camera.lens());
             node.put("camera_model_name", lens.model().name());
-            put(node, "camera_params", lens.parameters());
+            Tree.add(node.putArray("camera_params"), lens.parameters());
         }
         return rigs.toPrettyString();
-    }
-
-    private static void put(ObjectNode node, String key, double[] values) {
-        ArrayNode array = node.putArray(key);
-        for (double value : values) {
-            array.add(value);
-        }
     }
 }

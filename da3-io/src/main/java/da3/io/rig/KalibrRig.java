@@ -124,7 +124,8 @@ final class KalibrRig {
             previous = camera.sensorFromRig();
             put(node.putArray(FROM_IMU), previous);
             node.put("camera_model", "pinhole");
-            put(node.putArray("intrinsics"), OpenCvLens.values(camera.lens().intrinsics()));
+            Tree.add(
+                    node.putArray("intrinsics"), OpenCvLens.values(camera.lens().intrinsics()));
             putDistortion(node, camera);
             RigCamera.Size size = OpenCvLens.size(camera, "Kalibr's format");
             node.putArray("resolution").add(size.width()).add(size.height());
@@ -140,13 +141,13 @@ final class KalibrRig {
             node.putArray("distortion_coeffs");
         } else if (lens instanceof BrownConrady b && b.k3() == 0 && b.k4() == 0 && b.k5() == 0 && b.k6() == 0) {
             node.put("distortion_model", "radtan");
-            put(node.putArray("distortion_coeffs"), b.k1(), b.k2(), b.p1(), b.p2());
+            Tree.add(node.putArray("distortion_coeffs"), b.k1(), b.k2(), b.p1(), b.p2());
         } else if (lens instanceof Fisheye f && OpenCvLens.isRadial(f)) {
             node.put("distortion_model", "equidistant");
-            put(node.putArray("distortion_coeffs"), f.k1(), f.k2(), f.k3(), f.k4());
+            Tree.add(node.putArray("distortion_coeffs"), f.k1(), f.k2(), f.k3(), f.k4());
         } else if (lens instanceof Fov fov) {
             node.put("distortion_model", "fov");
-            put(node.putArray("distortion_coeffs"), fov.omega());
+            Tree.add(node.putArray("distortion_coeffs"), fov.omega());
         } else {
             throw Check.invalid(
                     "lens of camera " + camera.name() + " in Kalibr's format",
@@ -158,15 +159,9 @@ final class KalibrRig {
     private static void put(ArrayNode matrix, Pose pose) {
         Mat3 r = pose.rotation();
         Vec3 t = pose.translation();
-        put(matrix.addArray(), r.m00(), r.m01(), r.m02(), t.x());
-        put(matrix.addArray(), r.m10(), r.m11(), r.m12(), t.y());
-        put(matrix.addArray(), r.m20(), r.m21(), r.m22(), t.z());
-        put(matrix.addArray(), 0, 0, 0, 1);
-    }
-
-    private static void put(ArrayNode array, double... values) {
-        for (double value : values) {
-            array.add(value);
-        }
+        Tree.add(matrix.addArray(), r.m00(), r.m01(), r.m02(), t.x());
+        Tree.add(matrix.addArray(), r.m10(), r.m11(), r.m12(), t.y());
+        Tree.add(matrix.addArray(), r.m20(), r.m21(), r.m22(), t.z());
+        Tree.add(matrix.addArray(), 0, 0, 0, 1);
     }
 }

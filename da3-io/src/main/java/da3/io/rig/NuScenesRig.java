@@ -114,22 +114,16 @@ final class NuScenesRig {
             ObjectNode node = calibrations.addObject();
             node.put("token", "calibration-" + camera.name()).put("sensor_token", sensor);
             Pose rigFromSensor = camera.sensorFromRig().inverse();
-            put(node.putArray("translation"), Rotations.translation(rigFromSensor));
-            put(node.putArray("rotation"), Rotations.scalarFirst(rigFromSensor));
+            Tree.add(node.putArray("translation"), Rotations.translation(rigFromSensor));
+            Tree.add(node.putArray("rotation"), Rotations.scalarFirst(rigFromSensor));
             double[] k = OpenCvLens.values(intrinsics);
             double[] rows = new Mat3(k[0], 0, k[2], 0, k[1], k[3], 0, 0, 1).toArray();
             ArrayNode matrix = node.putArray("camera_intrinsic");
             for (int row = 0; row < 3; row++) {
-                put(matrix.addArray(), rows[3 * row], rows[3 * row + 1], rows[3 * row + 2]);
+                Tree.add(matrix.addArray(), rows[3 * row], rows[3 * row + 1], rows[3 * row + 2]);
             }
         }
         RigFormat.write(folder.resolve(SENSORS), sensors.toPrettyString());
         RigFormat.write(folder.resolve(CALIBRATIONS), calibrations.toPrettyString());
-    }
-
-    private static void put(ArrayNode array, double... values) {
-        for (double value : values) {
-            array.add(value);
-        }
     }
 }

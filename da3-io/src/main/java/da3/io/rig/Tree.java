@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import da3.geometry.check.Check;
 import java.io.IOException;
@@ -152,6 +153,13 @@ record Tree(Path file, String path, JsonNode node) {
                         path.isEmpty() ? "content" : path,
                         requirement,
                         value.length() > 80 ? value.substring(0, 80) + "..." : value));
+    }
+
+    /** Appends numbers to an array that is to be written. */
+    static void add(ArrayNode array, double... values) {
+        for (double value : values) {
+            array.add(value);
+        }
     }
 
     /** A calculation with values of a file. */

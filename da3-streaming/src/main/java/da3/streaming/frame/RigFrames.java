@@ -103,11 +103,7 @@ final class RigFrames implements FrameSource {
         Image image = frame.image();
         int left = (image.width() - width) / 2;
         int top = (image.height() - height) / 2;
-        byte[] rgb = new byte[3 * width * height];
-        for (int y = 0; y < height; y++) {
-            System.arraycopy(image.rgb(), 3 * ((top + y) * image.width() + left), rgb, 3 * y * width, 3 * width);
-        }
-        return frame.resized(new Image(width, height, rgb), new PixelTransform(1, 1, left, top));
+        return frame.resized(image.cropped(left, top, width, height), new PixelTransform(1, 1, left, top));
     }
 
     @Override

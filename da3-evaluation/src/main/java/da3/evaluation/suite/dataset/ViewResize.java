@@ -50,16 +50,15 @@ final class ViewResize {
         }
         int left = (image.width() - width) / 2;
         int top = (image.height() - height) / 2;
-        byte[] rgb = new byte[3 * width * height];
         float[] depth = new float[width * height];
         for (int y = 0; y < height; y++) {
             int from = (y + top) * image.width() + left;
-            System.arraycopy(image.rgb(), 3 * from, rgb, 3 * y * width, 3 * width);
             System.arraycopy(view.depth().values(), from, depth, y * width, width);
         }
         Optional<Camera> camera =
                 view.camera().map(c -> new Camera(c.pose(), c.intrinsics().cropped(left, top)));
-        return new View(new Image(width, height, rgb), new ScalarMap(width, height, depth), Optional.empty(), camera);
+        return new View(
+                image.cropped(left, top, width, height), new ScalarMap(width, height, depth), Optional.empty(), camera);
     }
 
     private static ScalarMap nearest(ScalarMap map, int width, int height) {
