@@ -1,5 +1,7 @@
 package da3.train.optimizer;
 
+import java.util.function.Function;
+
 /** A matrix product, which lets an engine compute the most expensive part of {@link Muon}. */
 @FunctionalInterface
 public interface MatrixProduct {
@@ -13,4 +15,13 @@ public interface MatrixProduct {
      * @param out (rows, columns)
      */
     void multiply(float[] a, float[] b, boolean transposed, int rows, int inner, int columns, float[] out);
+
+    /**
+     * Runs work that computes many products one after another. An engine is then waited for once, not for each product.
+     *
+     * @param work calls the product that it is given, which is valid until it returns
+     */
+    default <T> T together(Function<MatrixProduct, T> work) {
+        return work.apply(this);
+    }
 }

@@ -76,8 +76,8 @@ public final class Muon implements Optimizer {
         int size = rows * columns;
         for (int part = 0; part < parts; part++) {
             int offset = part * size;
-            float[] update = NewtonSchulz.orthogonalize(
-                    Arrays.copyOfRange(averaged, offset, offset + size), rows, columns, product);
+            float[] matrix = Arrays.copyOfRange(averaged, offset, offset + size);
+            float[] update = product.together(one -> NewtonSchulz.orthogonalize(matrix, rows, columns, one));
             for (int i = 0; i < size; i++) {
                 values[offset + i] = (float) (decay * values[offset + i] - scale * update[i]);
             }

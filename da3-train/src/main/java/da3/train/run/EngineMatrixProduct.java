@@ -1,12 +1,14 @@
 package da3.train.run;
 
 import da3.nn.Scope;
+import da3.nn.Tensor;
 import da3.nn.autograd.DifferentiableEngine;
 import da3.train.optimizer.MatrixProduct;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 
 /** Matrix products on engines of one kind; each call uses an idle one. */
 final class EngineMatrixProduct implements MatrixProduct {
@@ -20,6 +22,14 @@ final class EngineMatrixProduct implements MatrixProduct {
 
     @Override
     public void multiply(float[] a, float[] b, boolean transposed, int rows, int inner, int columns, float[] out) {
+        together(product -> {
+            product.multiply(a, b, transposed, rows, inner, columns, out);
+            return null;
+        });
+    }
+
+    @Override
+    public <T> T together(Function<MatrixProduct, T> work) {
         DifferentiableEngine engine;
         try {
             engine = free.take();
@@ -28,18 +38,21 @@ final class EngineMatrixProduct implements MatrixProduct {
             throw new CancellationException("interrupted");
         }
         try {
-            float[] product = engine.run(() -> {
-                try (Scope scope = engine.scope()) {
-                    return engine.download(engine.matmul(
-                            engine.upload(a, rows, inner),
-                            false,
-                            transposed ? engine.upload(b, columns, inner) : engine.upload(b, inner, columns),
-                            transposed));
-                }
-            });
-            System.arraycopy(product, 0, out, 0, product.length);
+            return engine.run(() -> work.apply(on(engine)));
         } finally {
             free.add(engine);
         }
+    }
+
+    /** Returns products on an engine, for calls on its thread. */
+    private static MatrixProduct on(DifferentiableEngine engine) {
+        return (a, b, transposed, rows, inner, columns, out) -> {
+            try (Scope scope = engine.scope()) {
+                Tensor left = engine.upload(a, rows, inner);
+                Tensor right = transposed ? engine.upload(b, columns, inner) : engine.upload(b, inner, columns);
+                float[] product = engine.download(engine.matmul(left, false, right, transposed));
+                System.arraycopy(product, 0, out, 0, product.length);
+            }
+        };
     }
 }
