@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import da3.core.DepthAnything3;
+import da3.core.ErrorMessage;
 import da3.core.InferenceOptions;
+import da3.geometry.Image;
 import da3.geometry.Intrinsics;
 import da3.io.Images;
 import da3.io.Trajectories;
@@ -98,12 +100,23 @@ final class LocateCommand implements Callable<Integer> {
             int placed = 0;
             for (int i = 0; i < files.size(); i++) {
                 Path file = files.get(i);
-                PhotoLocation location = locator.locate(file.toString(), Images.read(file));
+                PhotoLocation location = located(file, locator);
                 print(i, location, map, err);
                 placed += location.placement().isPresent() ? 1 : 0;
             }
             return placed > 0 ? 0 : 1;
         }
+    }
+
+    /** A photo that cannot be read does not end the command. */
+    private static PhotoLocation located(Path file, PhotoLocator locator) throws IOException {
+        Image photo;
+        try {
+            photo = Images.read(file);
+        } catch (IOException e) {
+            return new PhotoLocation(file.toString(), Optional.empty(), "cannot be read: " + ErrorMessage.of(e));
+        }
+        return locator.locate(file.toString(), photo);
     }
 
     private List<Path> files() throws IOException {

@@ -1,5 +1,6 @@
 package da3.cli;
 
+import da3.core.Version;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -14,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "da3",
         mixinStandardHelpOptions = true,
-        version = "da3 0.1.0",
+        versionProvider = Main.LibraryVersion.class,
         description = "Depth Anything 3: depth, rays, cameras and 3D Gaussians from any number of images.",
         footer = {
             "",
@@ -35,6 +37,15 @@ import picocli.CommandLine.Spec;
             "  da3 verify golden/"
         })
 public final class Main implements Callable<Integer> {
+
+    /** Reads the version only if it is asked for. */
+    static final class LibraryVersion implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {"da3 " + Version.CURRENT};
+        }
+    }
 
     /** Constructors of commands by name, in the order of the help. */
     private static final Map<String, Supplier<?>> COMMANDS = commands();

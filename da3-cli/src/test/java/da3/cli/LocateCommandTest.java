@@ -13,6 +13,7 @@ import da3.synthetic.RayCaster;
 import da3.synthetic.RenderOptions;
 import da3.synthetic.SampleScenes;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +28,7 @@ class LocateCommandTest {
     private Path folder;
 
     @Test
-    void placesAPhotoOfTheRoomAndRejectsAnother() throws IOException {
+    void placesAPhotoOfTheRoomAndRejectsOthers() throws IOException {
         List<Camera> cameras =
                 SampleScenes.indoorArc().withCount(2 * FRAMES).cameras(CameraRig.lens(56, 42, Math.toRadians(60)));
         RayCaster caster = new RayCaster(SampleScenes.indoor(1));
@@ -40,6 +41,7 @@ class LocateCommandTest {
         byte[] gray = new byte[3 * 30 * 60];
         Arrays.fill(gray, (byte) 120);
         write(photos, "gray.png", new Image(30, 60, gray));
+        Files.writeString(photos.resolve("damaged.png"), "no image");
         Path map = folder.resolve("map");
         assertThat(CommandRun.of(List.of("locate", map.toString(), photos.toString(), "--model=da3-tiny"))
                         .err())
@@ -58,6 +60,7 @@ class LocateCommandTest {
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.err())
                 .contains("between.png is near frame ")
+                .contains("damaged.png cannot be read: ")
                 .contains("gray.png looks like no frame of the map");
         List<String> lines = run.out().lines().toList();
         assertThat(lines).hasSize(1);

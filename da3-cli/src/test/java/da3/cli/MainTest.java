@@ -2,6 +2,8 @@ package da3.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import da3.core.Version;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MainTest {
@@ -40,5 +42,10 @@ class MainTest {
     void commandsAreRegisteredUnderTheNameInTheirHelp() {
         Main.commandLine().getSubcommands().forEach((name, command) -> assertThat(command.getCommandName())
                 .isEqualTo(name));
+    }
+
+    @Test
+    void printsTheVersionOfTheLibrary() {
+        assertThat(CommandRun.of(List.of("--version")).out()).isEqualToIgnoringNewLines("da3 " + Version.CURRENT);
     }
 }
