@@ -268,8 +268,8 @@ class MemoryBudgetTest {
         InferenceOptions plain = at(56);
         long weights = 102_614_956;
         return Stream.of(
-                known(SMALL, two, plain.toBuilder(), 0, weights, 3_831_744, 159_136),
-                known(SMALL, two, InferenceOptions.builder(), 0, weights, 226_870_720, 12_808_096),
+                known(SMALL, two, plain.toBuilder(), 0, weights, 3_051_456, 159_136),
+                known(SMALL, two, InferenceOptions.builder(), 0, weights, 174_788_800, 12_808_096),
                 known(
                         SMALL,
                         two,
@@ -278,25 +278,25 @@ class MemoryBudgetTest {
                                 .featureLayers(List.of(3, 5)),
                         0,
                         105_157_192,
-                        3_871_680,
+                        3_128_256,
                         318_880),
-                known(SMALL, two, plain.toBuilder().posesFromRays(true), 1, 129_115_684, 3_830_336, 245_152),
+                known(SMALL, two, plain.toBuilder().posesFromRays(true), 1, 129_115_684, 3_050_048, 245_152),
                 known(
                         Preset.DA3NESTED_GIANT_LARGE.config(),
                         two,
                         plain.toBuilder().outputs(Set.of(Output.GAUSSIANS)).nativeSize(true),
                         0,
                         6_228_921_036L,
-                        16_052_352,
+                        13_631_616,
                         2_511_136),
-                known(SMALL, mixed, plain.toBuilder().nativeSize(true), 0, weights, 2_999_104, 282_900),
+                known(SMALL, mixed, plain.toBuilder().nativeSize(true), 0, weights, 2_441_536, 282_900),
                 known(
                         SMALL,
                         mixed,
                         plain.toBuilder().independent(true).nativeSize(true),
                         0,
                         weights,
-                        3_582_336,
+                        2_700_096,
                         342_192));
     }
 

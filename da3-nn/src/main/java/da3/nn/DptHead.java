@@ -1,6 +1,5 @@
 package da3.nn;
 
-import da3.nn.internal.UvEmbedding;
 import java.util.List;
 
 /**
@@ -11,11 +10,9 @@ import java.util.List;
 final class DptHead {
 
     private final Engine engine;
-    private final DptConfig config;
     private final Activation maskActivation;
     private final Reassemble reassemble;
-    private final RefineNet fusion;
-    private final Conv3x3 outputConv1;
+    private final ImageFeatures features;
     private final OutputConvolutions outputConv2;
     private final OutputConvolutions skyOutputConv2; // null without sky
     private final OutputConvolutions objectOutputConv2; // null without objects
@@ -28,28 +25,23 @@ final class DptHead {
 
     /** @param maskActivation final activation of the masks of sky and objects */
     DptHead(ParameterPath path, DptConfig config, Activation maskActivation) {
-        int features = config.features();
+        int channels = config.features() / 2;
         ParameterPath scratch = path.child("scratch");
         this.engine = path.engine();
-        this.config = config;
         this.maskActivation = maskActivation;
         this.reassemble = new Reassemble(path, config, "");
-        this.fusion = new RefineNet(scratch, features, "");
-        this.outputConv1 = new Conv3x3(scratch.child("output_conv1"), features, features / 2);
-        this.outputConv2 = new OutputConvolutions(scratch.child("output_conv2"), features / 2, config.outputDim());
-        this.skyOutputConv2 = config.kind().hasSky()
-                ? new OutputConvolutions(scratch.child("sky_output_conv2"), features / 2, 1)
-                : null;
+        this.features = new ImageFeatures(scratch, config);
+        this.outputConv2 = new OutputConvolutions(scratch.child("output_conv2"), channels, config.outputDim());
+        this.skyOutputConv2 =
+                config.kind().hasSky() ? new OutputConvolutions(scratch.child("sky_output_conv2"), channels, 1) : null;
         this.objectOutputConv2 = config.kind().hasObjects()
-                ? new OutputConvolutions(scratch.child("object_output_conv2"), features / 2, 1)
+                ? new OutputConvolutions(scratch.child("object_output_conv2"), channels, 1)
                 : null;
     }
 
     Output forward(List<Tensor> levels, int height, int width) {
         try (Scope scope = engine.scope()) {
-            Tensor x = outputConv1.forward(fusion.forward(reassemble.forward(levels, height, width)));
-            x = engine.resize(x, height, width);
-            x = config.posEmbed() ? UvEmbedding.add(engine, x, (double) width / height, config) : x;
+            Tensor x = features.forward(reassemble, levels, height, width);
             Tensor depth = scope.keep(outputConv2.forward(x, Activation.EXP));
             Tensor sky = skyOutputConv2 == null ? null : scope.keep(skyOutputConv2.forward(x, maskActivation));
             Tensor objects =

@@ -18,8 +18,7 @@ final class DualDptHead {
     private final DptConfig config;
     private final Reassemble reassemble;
     private final Reassemble reassembleAux; // that of depth if it is shared
-    private final RefineNet fusion;
-    private final Conv3x3 outputConv1;
+    private final ImageFeatures features;
     private final OutputConvolutions outputConv2;
     private final RefineNet fusionAux;
     private final List<Conv3x3> outputConv1Aux = new ArrayList<>();
@@ -35,24 +34,23 @@ final class DualDptHead {
     record Output(Tensor depth, Tensor rays) {}
 
     DualDptHead(ParameterPath path, DptConfig config) {
-        int features = config.features();
+        int channels = config.features();
         int finest = config.auxLevels() - 1;
         ParameterPath scratch = path.child("scratch");
         this.engine = path.engine();
         this.config = config;
         this.reassemble = new Reassemble(path, config, "");
         this.reassembleAux = config.separateReassembly() ? new Reassemble(path, config, "_aux") : reassemble;
-        this.fusion = new RefineNet(scratch, features, "");
-        this.outputConv1 = new Conv3x3(scratch.child("output_conv1"), features, features / 2);
-        this.outputConv2 = new OutputConvolutions(scratch.child("output_conv2"), features / 2, config.outputDim());
-        this.fusionAux = new RefineNet(scratch, features, "_aux");
+        this.features = new ImageFeatures(scratch, config);
+        this.outputConv2 = new OutputConvolutions(scratch.child("output_conv2"), channels / 2, config.outputDim());
+        this.fusionAux = new RefineNet(scratch, channels, "_aux");
         for (int i = 0; i < config.auxConvolutions(); i++) {
-            int in = i % 2 == 0 ? features : features / 2;
+            int in = i % 2 == 0 ? channels : channels / 2;
             outputConv1Aux.add(
-                    new Conv3x3(scratch.child("output_conv1_aux").child(finest).child(i), in, 3 * features / 2 - in));
+                    new Conv3x3(scratch.child("output_conv1_aux").child(finest).child(i), in, 3 * channels / 2 - in));
         }
         ParameterPath last = scratch.child("output_conv2_aux").child(finest);
-        this.auxConv0 = new Conv3x3(last.child(0), features / 2, DptConfig.OUTPUT_FEATURES);
+        this.auxConv0 = new Conv3x3(last.child(0), channels / 2, DptConfig.OUTPUT_FEATURES);
         this.auxNorm = new LayerNorm(last.child(2), DptConfig.OUTPUT_FEATURES, config.normEpsilon());
         this.auxConv5 = Linear.pointwise(last.child(5), DptConfig.OUTPUT_FEATURES, DptConfig.RAY_CHANNELS);
     }
@@ -72,9 +70,7 @@ final class DualDptHead {
 
     private Tensor depth(List<Tensor> pyramid, int height, int width) {
         try (Scope scope = engine.scope()) {
-            Tensor x = engine.resize(outputConv1.forward(fusion.forward(pyramid)), height, width);
-            x = config.posEmbed() ? UvEmbedding.add(engine, x, (double) width / height, config) : x;
-            return scope.keep(outputConv2.forward(x, Activation.EXP));
+            return scope.keep(outputConv2.forward(features.forward(pyramid, height, width), Activation.EXP));
         }
     }
 

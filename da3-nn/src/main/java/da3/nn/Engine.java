@@ -171,7 +171,8 @@ public interface Engine extends AutoCloseable {
     Tensor resize(Tensor x, int rows, int columns);
 
     /**
-     * Adds a separable position embedding.
+     * Adds a separable position embedding. The result may share the memory of {@code x}, which must not be used again:
+     * at the size of the image, a copy would be the largest tensor of the network.
      *
      * @param x (views, h, w, c)
      * @param u (w, c / 2), added to the first half of the channels

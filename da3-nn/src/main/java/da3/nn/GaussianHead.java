@@ -1,6 +1,5 @@
 package da3.nn;
 
-import da3.nn.internal.UvEmbedding;
 import java.util.List;
 
 /**
@@ -11,23 +10,18 @@ import java.util.List;
 final class GaussianHead {
 
     private final Engine engine;
-    private final DptConfig config;
     private final Reassemble reassemble;
-    private final RefineNet fusion;
-    private final Conv3x3 outputConv1;
+    private final ImageFeatures features;
     private final OutputConvolutions outputConv2;
     private final List<Conv3x3> imagesMerger;
 
     GaussianHead(ParameterPath path, DptConfig config) {
-        int features = config.features();
-        int merged = features / 2;
+        int merged = config.features() / 2;
         ParameterPath scratch = path.child("scratch");
         ParameterPath merger = path.child("images_merger");
         this.engine = path.engine();
-        this.config = config;
         this.reassemble = new Reassemble(path, config, "");
-        this.fusion = new RefineNet(scratch, features, "");
-        this.outputConv1 = new Conv3x3(scratch.child("output_conv1"), features, merged);
+        this.features = new ImageFeatures(scratch, config);
         this.outputConv2 = new OutputConvolutions(scratch.child("output_conv2"), merged, config.outputDim());
         this.imagesMerger = List.of(
                 new Conv3x3(merger.child(0), 3, merged / 4),
@@ -42,9 +36,7 @@ final class GaussianHead {
         int height = image.size(2);
         int width = image.size(3);
         try (Scope scope = engine.scope()) {
-            Tensor x = outputConv1.forward(fusion.forward(reassemble.forward(levels, height, width)));
-            x = engine.add(engine.resize(x, height, width), merge(image));
-            x = config.posEmbed() ? UvEmbedding.add(engine, x, (double) width / height, config) : x;
+            Tensor x = engine.add(features.forward(reassemble, levels, height, width), merge(image));
             return scope.keep(outputConv2.forward(x, Activation.NONE));
         }
     }

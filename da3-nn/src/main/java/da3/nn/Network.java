@@ -193,9 +193,14 @@ public final class Network {
     private NetworkTensors maps(BackboneOutput tokens, Tensor image, int from, int to, NetworkRequest request) {
         List<Tensor> levels = new ArrayList<>();
         for (BackboneOutput.Level level : tokens.levels()) {
-            levels.add(engine.views(level.patches(), from, to));
+            levels.add(views(level.patches(), from, to));
         }
-        return maps(levels, engine.views(image, from, to), request.outputs());
+        return maps(levels, views(image, from, to), request.outputs());
+    }
+
+    /** Returns some views without copying if they are all. */
+    private Tensor views(Tensor x, int from, int to) {
+        return to - from == x.size(0) ? x : engine.views(x, from, to);
     }
 
     /**

@@ -63,12 +63,12 @@ final class Elementwise {
         return y;
     }
 
-    /** Adds u (w, c / 2) to the first half of the channels of x (views, h, w, c), and v (h, c / 2) to the second. */
+    /** Adds u (w, c / 2) to the first half of the channels of x (views, h, w, c) and v (h, c / 2) to the second, in place. */
     OneDnnTensor addUv(OneDnnTensor x, OneDnnTensor u, OneDnnTensor v) {
         int h = x.shape[1];
         int w = x.shape[2];
         int c = x.shape[3];
-        OneDnnTensor y = context.memory().tensor(x.precision, x.shape);
+        OneDnnTensor y = context.memory().alias(x, x.shape);
         try (var scope = context.memory().scope()) {
             // both padded to all channels with zeros, which do not change a sum
             OneDnnTensor columns = padded(u, 0, c);

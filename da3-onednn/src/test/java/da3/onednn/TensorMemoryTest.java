@@ -40,7 +40,7 @@ class TensorMemoryTest {
     void tensorsAreAlignedAndDoNotOverlap() {
         try (Scope scope = memory.scope()) {
             OneDnnTensor a = memory.tensor(3, 7);
-            OneDnnTensor b = memory.tensor(17 << 20); // more than a slab
+            OneDnnTensor b = memory.tensor(65 << 20); // more than a slab
             OneDnnTensor c = memory.tensor(5);
             assertThat(a.at(0) % 64).isZero();
             assertThat(b.at(0) % 64).isZero();

@@ -17,8 +17,11 @@ import java.util.function.LongFunction;
  */
 public final class Arena<M> {
 
-    /** Floats of a slab: 64 MiB. A larger block has its own slab. */
-    private static final long SLAB = 16L << 20;
+    /**
+     * Floats of a slab: 256 MiB, enough for most calls, since blocks of very different sizes fit badly into several small
+     * slabs. A larger block has its own slab. Memory that no block has used is not resident.
+     */
+    private static final long SLAB = 64L << 20;
 
     /** Alignment of blocks in floats: a cache line. */
     private static final long ALIGNMENT = 16;
@@ -125,13 +128,11 @@ public final class Arena<M> {
         free.put(offset, length);
     }
 
-    /** Releases unused slabs, the newest first, until the remaining ones have at most this many floats. */
+    /** Releases unused slabs, the newest first, until the remaining ones have at most this many resident floats. */
     public void shrinkTo(long floats) {
-        long held = slabs.stream().mapToLong(slab -> slab.floats).sum();
-        for (int i = slabs.size() - 1; i >= 0 && held > floats; i--) {
+        for (int i = slabs.size() - 1; i >= 0 && touched > floats; i--) {
             if (slabs.get(i).isUnused()) {
                 Slab<M> slab = slabs.remove(i);
-                held -= slab.floats;
                 touched -= slab.touched;
                 release.accept(slab.memory);
             }

@@ -70,7 +70,7 @@ public record UvEmbedding(float[] u, float[] v) {
         return table;
     }
 
-    /** Adds the embedding to every view of x (views, h, w, c). */
+    /** Adds the embedding to every view of x (views, h, w, c), which must not be used again; see {@link Engine#addUv}. */
     public static Tensor add(Engine engine, Tensor x, double aspect, DptConfig config) {
         int h = x.size(1);
         int w = x.size(2);

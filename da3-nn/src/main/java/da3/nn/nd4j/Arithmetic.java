@@ -30,21 +30,17 @@ final class Arithmetic {
         return out;
     }
 
-    /** Adds u (w, c / 2) to the first half of the channels of x (views, h, w, c), and v (h, c / 2) to the second. */
+    /** Adds u (w, c / 2) to the first half of the channels of x (views, h, w, c) and v (h, c / 2) to the second, in place. */
     Nd4jTensor addUv(Nd4jTensor x, Nd4jTensor u, Nd4jTensor v) {
-        Nd4jTensor out = copy(x);
+        Nd4jTensor out = memory.alias(x, x.shape);
+        int n = out.shape[0];
         int h = out.shape[1];
         int w = out.shape[2];
         int c = out.channels();
         try (var scope = memory.scope()) {
-            // (h, w, c) from (1, w, c / 2) and (h, 1, c / 2)
-            Nd4jTensor table = memory.tensor(h, w, c);
-            table.array.assign(0);
-            Nd.addRow(table.as(h, w * c), padded(u, 0, w, c).as(w * c));
-            Nd.exec("add", table.array, table.array, padded(v, c / 2, h, c).as(h, 1, c));
-            for (int i = 0; i < out.shape[0]; i++) {
-                out.part((long) i * h * w * c, h * w * c).addi(table.as(h * w * c));
-            }
+            // both padded to all channels with zeros, which do not change a sum
+            Nd.addRow(out.as(n * h, w * c), padded(u, 0, w, c).as(w * c));
+            Nd.exec("add", out.array, out.array, padded(v, c / 2, h, c).as(1, h, 1, c));
         }
         return out;
     }

@@ -83,7 +83,6 @@ final class Nd4jOperationMemory implements OperationMemory {
     @Override
     public void addUv(ShapeMemory memory, ShapeTensor x) {
         int channels = x.size(3);
-        memory.allocate((long) x.size(1) * x.size(2) * channels); // table
         memory.allocate((long) x.size(2) * channels); // u, padded
         memory.allocate((long) x.size(1) * channels); // v, padded
     }

@@ -317,7 +317,7 @@ public final class ShapeEngine implements Engine {
     public Tensor addUv(Tensor x, Tensor u, Tensor v) {
         Shapes.requireSameValues(ShapeTensor.of(u), (long) x.size(2) * (x.size(3) / 2));
         Shapes.requireSameValues(ShapeTensor.of(v), (long) x.size(1) * (x.size(3) / 2));
-        ShapeTensor y = memory.tensor(ShapeTensor.of(x).precision(), x.shape());
+        ShapeTensor y = memory.alias(ShapeTensor.of(x), x.shape());
         return with(y, () -> operations.addUv(memory, ShapeTensor.of(x)));
     }
 

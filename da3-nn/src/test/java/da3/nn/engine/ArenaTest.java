@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ArenaTest {
 
-    private static final long SLAB = 16 << 20;
+    private static final long SLAB = 64 << 20;
 
     /** Allocations are represented by their sizes. */
     private final List<Long> held = new ArrayList<>();
@@ -75,9 +75,9 @@ class ArenaTest {
         take(10);
         Arena.Block<Long> large = take(SLAB + 16);
         free(large);
-        arena.shrinkTo(2 * SLAB + 16);
+        arena.shrinkTo(SLAB + 32);
         assertThat(held).containsExactly(SLAB, SLAB + 16);
-        arena.shrinkTo(0);
+        arena.shrinkTo(SLAB + 31);
         assertThat(held).containsExactly(SLAB);
     }
 
