@@ -13,15 +13,13 @@ import da3.streaming.PhotoLocation.Placement;
 import da3.streaming.PhotoLocator;
 import da3.streaming.StreamingMap;
 import da3.streaming.WindowPredictor;
-import da3.streaming.prior.Odometry;
-import da3.streaming.prior.PositionPriors;
+import da3.streaming.prior.Measurements;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,6 +49,13 @@ final class LocateCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Measured positions with which the map was made, which determine its world frame.")
     private Path gps;
+
+    @HelpGroup.In(HelpGroup.INPUT)
+    @Option(
+            names = "--pose-priors",
+            paramLabel = "FILE",
+            description = "Measured poses with which the map was made, which determine its world frame.")
+    private Path posePriors;
 
     @HelpGroup.In(HelpGroup.INPUT)
     @Option(
@@ -87,13 +92,12 @@ final class LocateCommand implements Callable<Integer> {
                 ? new PrintWriter(PrintWriter.nullWriter())
                 : spec.commandLine().getErr();
         List<Path> files = files();
-        Optional<PositionPriors> positions = gps == null ? Optional.empty() : Optional.of(PositionPriors.read(gps));
-        Optional<Odometry> motions = odometry == null ? Optional.empty() : Optional.of(Odometry.read(odometry));
+        Measurements measurements = MeasurementMixin.read(gps, posePriors, odometry);
         InferenceOptions inference =
                 InferenceOptions.builder().resolution(resolution.resolution()).build();
         try (DepthAnything3 depthAnything = model.load(engine.options(), err);
                 StreamingMap map = StreamingMap.openStored(
-                        directory, WindowPredictor.of(depthAnything, model.name(), inference), positions, motions)) {
+                        directory, WindowPredictor.of(depthAnything, model.name(), inference), measurements)) {
             PhotoLocator locator = map.locator();
             int placed = 0;
             for (int i = 0; i < files.size(); i++) {

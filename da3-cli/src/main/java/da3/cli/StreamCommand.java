@@ -101,9 +101,8 @@ final class StreamCommand implements Callable<Integer> {
                 : spec.commandLine().getErr();
         if (part != null) {
             OptionConflicts.reject(
-                    spec,
-                    List.of("--merge", "--gps", "--odometry", "--export-format", "--max-points", "--voxel-size"),
-                    "--part");
+                    spec, List.of("--merge", "--export-format", "--max-points", "--voxel-size"), "--part");
+            OptionConflicts.reject(spec, MeasurementMixin.OPTIONS, "--part");
             Part.parse(part);
         }
         if (!rigOptions.isGiven()) {
@@ -111,7 +110,8 @@ final class StreamCommand implements Callable<Integer> {
         }
         Optional<RigSequence> rig =
                 rigOptions.isGiven() ? Optional.of(rigOptions.read(Path.of(input), err)) : Optional.empty();
-        StreamingOptions options = frameOptions.measured(windows.options(rig.map(RigSequence::rig), spec));
+        StreamingOptions options = windows.options(rig.map(RigSequence::rig), spec)
+                .withMeasurements(frameOptions.measurements().read());
         Set<MapFormat> exported = exports.formats();
         PointOptions points = exports.points();
         FrameSource source = rig.isPresent() ? frameOptions.source(rig.get(), spec) : frameOptions.source(input, spec);
@@ -177,28 +177,12 @@ final class StreamCommand implements Callable<Integer> {
             } else {
                 map.run(source, messages);
             }
+            if (map.size() > 0) {
+                frameOptions.measurements().requirePlaced(map.measurements());
+                messages.measurementsUsed(map);
+            }
         } catch (IOException e) {
             return e;
-        }
-        if (frameOptions.gps() != null && map.size() > 0) {
-            if (map.positions().isEmpty()) {
-                return new IOException(
-                        "no position in " + frameOptions.gps() + " is of a frame: names must be those of frames, or "
-                                + "times those in trajectory.tum within 0.15 s");
-            }
-            StreamingMessages.printPositions(map, err);
-        }
-        if (frameOptions.odometry() != null && map.size() > 0) {
-            if (map.odometry().isEmpty()) {
-                return new IOException("no motion in " + frameOptions.odometry()
-                        + " is between frames: times must be those in trajectory.tum within 0.15 s");
-            }
-            err.printf(
-                    Locale.ROOT,
-                    "da3: %s of odometry; the unit of the first window is %.4g%n",
-                    Plural.of(map.odometry().size(), "motion"),
-                    map.scales().get(0));
-            err.flush();
         }
         if (!map.loops().isEmpty()) {
             err.printf(

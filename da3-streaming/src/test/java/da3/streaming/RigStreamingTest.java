@@ -18,6 +18,7 @@ import da3.geometry.rig.Rig;
 import da3.geometry.rig.RigCamera;
 import da3.streaming.frame.Frame;
 import da3.streaming.frame.GivenPoses;
+import da3.streaming.prior.Measurements;
 import da3.streaming.store.WindowInfo;
 import da3.synthetic.Arc;
 import da3.synthetic.CameraRig;
@@ -221,8 +222,7 @@ class RigStreamingTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("photos cannot be located in the map of a rig");
         }
-        assertThatThrownBy(
-                        () -> StreamingMap.openStored(folder.resolve("map"), EXACT, Optional.empty(), Optional.empty()))
+        assertThatThrownBy(() -> StreamingMap.openStored(folder.resolve("map"), EXACT, Measurements.NONE))
                 .hasMessage("the map was made with a rig, without which it cannot be opened");
     }
 
