@@ -14,6 +14,7 @@ import da3.streaming.PhotoLocator;
 import da3.streaming.StreamingMap;
 import da3.streaming.WindowPredictor;
 import da3.streaming.prior.Measurements;
+import da3.streaming.salad.Salad;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -72,6 +73,9 @@ final class LocateCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
+    private SaladMixin salad;
+
+    @Mixin
     private ResolutionMixin resolution;
 
     @Option(names = "--quiet", description = "Print only errors to standard error.")
@@ -95,9 +99,12 @@ final class LocateCommand implements Callable<Integer> {
         Measurements measurements = MeasurementMixin.read(gps, posePriors, odometry);
         InferenceOptions inference =
                 InferenceOptions.builder().resolution(resolution.resolution()).build();
-        try (DepthAnything3 depthAnything = model.load(engine.options(), err);
+        try (Salad network = salad.open(engine.options());
+                DepthAnything3 depthAnything = model.load(engine.options(), err);
                 StreamingMap map = StreamingMap.openStored(
-                        directory, WindowPredictor.of(depthAnything, model.name(), inference), measurements)) {
+                        directory,
+                        SaladMixin.described(WindowPredictor.of(depthAnything, model.name(), inference), network),
+                        measurements)) {
             PhotoLocator locator = map.locator();
             int placed = 0;
             for (int i = 0; i < files.size(); i++) {

@@ -10,6 +10,7 @@ import da3.streaming.StreamingOptions;
 import da3.streaming.StreamingPart;
 import da3.streaming.WindowPredictor;
 import da3.streaming.frame.FrameSource;
+import da3.streaming.salad.Salad;
 import da3.streaming.store.Part;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -118,8 +119,10 @@ final class StreamCommand implements Callable<Integer> {
         ExportDirectory.open(exportDirectory);
         InferenceOptions inference =
                 InferenceOptions.builder().resolution(resolution.resolution()).build();
-        try (DepthAnything3 depthAnything = model.load(engine.options(), err)) {
-            WindowPredictor predictor = WindowPredictor.of(depthAnything, model.name(), inference);
+        try (Salad salad = windows.salad().open(engine.options());
+                DepthAnything3 depthAnything = model.load(engine.options(), err)) {
+            WindowPredictor predictor =
+                    SaladMixin.described(WindowPredictor.of(depthAnything, model.name(), inference), salad);
             if (part != null) {
                 predict(Part.parse(part), predictor, options, source, err);
             } else {

@@ -231,6 +231,10 @@ class StreamCommandTest {
         assertThat(stream(images, folder, "--masks", folder.resolve("no-masks").toString())
                         .err())
                 .contains("no-masks does not exist");
+        assertThat(stream(images, folder, "--salad", text.toString(), "--loops", "deep")
+                        .err())
+                .contains("--loops cannot be combined with --salad");
+        assertThat(stream(images, folder, "--salad", text.toString()).err()).contains("a.txt");
         assertThat(stream(images, folder, "--model", "seeded:da3mono-large").err())
                 .contains("streaming needs a model that predicts cameras");
     }
