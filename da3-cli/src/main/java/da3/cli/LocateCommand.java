@@ -15,15 +15,14 @@ import da3.streaming.PhotoLocation.Placement;
 import da3.streaming.PhotoLocator;
 import da3.streaming.StreamingMap;
 import da3.streaming.WindowPredictor;
-import da3.streaming.prior.Odometry;
-import da3.streaming.prior.PositionPriors;
+import da3.streaming.prior.Measurements;
+import da3.streaming.salad.Salad;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,6 +55,13 @@ final class LocateCommand implements Callable<Integer> {
 
     @HelpGroup.In(HelpGroup.INPUT)
     @Option(
+            names = "--pose-priors",
+            paramLabel = "FILE",
+            description = "Measured poses with which the map was made, which determine its world frame.")
+    private Path posePriors;
+
+    @HelpGroup.In(HelpGroup.INPUT)
+    @Option(
             names = "--odometry",
             paramLabel = "FILE",
             description = "Measured motions with which the map was made, which determine its scale.")
@@ -67,6 +73,9 @@ final class LocateCommand implements Callable<Integer> {
             description = "Print a JSON object for each photo: pose (rows of the 3x4 camera-to-world matrix), "
                     + "intrinsics, frame, similarity, inliers, confidence; or why it cannot be placed.")
     private boolean json;
+
+    @Mixin
+    private SaladMixin salad;
 
     @Mixin
     private ResolutionMixin resolution;
@@ -89,13 +98,15 @@ final class LocateCommand implements Callable<Integer> {
                 ? new PrintWriter(PrintWriter.nullWriter())
                 : spec.commandLine().getErr();
         List<Path> files = files();
-        Optional<PositionPriors> positions = gps == null ? Optional.empty() : Optional.of(PositionPriors.read(gps));
-        Optional<Odometry> motions = odometry == null ? Optional.empty() : Optional.of(Odometry.read(odometry));
+        Measurements measurements = MeasurementMixin.read(gps, posePriors, odometry);
         InferenceOptions inference =
                 InferenceOptions.builder().resolution(resolution.resolution()).build();
-        try (DepthAnything3 depthAnything = model.load(engine.options(), err);
+        try (Salad network = salad.open(engine.options());
+                DepthAnything3 depthAnything = model.load(engine.options(), err);
                 StreamingMap map = StreamingMap.openStored(
-                        directory, WindowPredictor.of(depthAnything, model.name(), inference), positions, motions)) {
+                        directory,
+                        SaladMixin.described(WindowPredictor.of(depthAnything, model.name(), inference), network),
+                        measurements)) {
             PhotoLocator locator = map.locator();
             int placed = 0;
             for (int i = 0; i < files.size(); i++) {

@@ -10,6 +10,7 @@ import da3.streaming.StreamingOptions;
 import da3.streaming.StreamingPart;
 import da3.streaming.WindowPredictor;
 import da3.streaming.frame.FrameSource;
+import da3.streaming.salad.Salad;
 import da3.streaming.store.Part;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -101,9 +102,8 @@ final class StreamCommand implements Callable<Integer> {
                 : spec.commandLine().getErr();
         if (part != null) {
             OptionConflicts.reject(
-                    spec,
-                    List.of("--merge", "--gps", "--odometry", "--export-format", "--max-points", "--voxel-size"),
-                    "--part");
+                    spec, List.of("--merge", "--export-format", "--max-points", "--voxel-size"), "--part");
+            OptionConflicts.reject(spec, MeasurementMixin.OPTIONS, "--part");
             Part.parse(part);
         }
         if (!rigOptions.isGiven()) {
@@ -111,15 +111,18 @@ final class StreamCommand implements Callable<Integer> {
         }
         Optional<RigSequence> rig =
                 rigOptions.isGiven() ? Optional.of(rigOptions.read(Path.of(input), err)) : Optional.empty();
-        StreamingOptions options = frameOptions.measured(windows.options(rig.map(RigSequence::rig), spec));
+        StreamingOptions options = windows.options(rig.map(RigSequence::rig), spec)
+                .withMeasurements(frameOptions.measurements().read());
         Set<MapFormat> exported = exports.formats();
         PointOptions points = exports.points();
         FrameSource source = rig.isPresent() ? frameOptions.source(rig.get(), spec) : frameOptions.source(input, spec);
         ExportDirectory.open(exportDirectory);
         InferenceOptions inference =
                 InferenceOptions.builder().resolution(resolution.resolution()).build();
-        try (DepthAnything3 depthAnything = model.load(engine.options(), err)) {
-            WindowPredictor predictor = WindowPredictor.of(depthAnything, model.name(), inference);
+        try (Salad salad = windows.salad().open(engine.options());
+                DepthAnything3 depthAnything = model.load(engine.options(), err)) {
+            WindowPredictor predictor =
+                    SaladMixin.described(WindowPredictor.of(depthAnything, model.name(), inference), salad);
             if (part != null) {
                 predict(Part.parse(part), predictor, options, source, err);
             } else {
@@ -177,28 +180,12 @@ final class StreamCommand implements Callable<Integer> {
             } else {
                 map.run(source, messages);
             }
+            if (map.size() > 0) {
+                frameOptions.measurements().requirePlaced(map.measurements());
+                messages.measurementsUsed(map);
+            }
         } catch (IOException e) {
             return e;
-        }
-        if (frameOptions.gps() != null && map.size() > 0) {
-            if (map.positions().isEmpty()) {
-                return new IOException(
-                        "no position in " + frameOptions.gps() + " is of a frame: names must be those of frames, or "
-                                + "times those in trajectory.tum within 0.15 s");
-            }
-            StreamingMessages.printPositions(map, err);
-        }
-        if (frameOptions.odometry() != null && map.size() > 0) {
-            if (map.odometry().isEmpty()) {
-                return new IOException("no motion in " + frameOptions.odometry()
-                        + " is between frames: times must be those in trajectory.tum within 0.15 s");
-            }
-            err.printf(
-                    Locale.ROOT,
-                    "da3: %s of odometry; the unit of the first window is %.4g%n",
-                    Plural.of(map.odometry().size(), "motion"),
-                    map.scales().get(0));
-            err.flush();
         }
         if (!map.loops().isEmpty()) {
             err.printf(

@@ -2,12 +2,9 @@ package da3.cli;
 
 import da3.geometry.Pose;
 import da3.geometry.check.Check;
-import da3.streaming.StreamingOptions;
 import da3.streaming.frame.FrameSource;
 import da3.streaming.frame.GivenPoses;
 import da3.streaming.frame.LiveFrames;
-import da3.streaming.prior.Odometry;
-import da3.streaming.prior.PositionPriors;
 import da3.video.LiveInput;
 import da3.video.LiveOptions;
 import da3.video.VideoReader;
@@ -22,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -68,29 +66,15 @@ final class StreamInputMixin {
     private Path poses;
 
     @Option(
-            names = "--gps",
-            paramLabel = "FILE",
-            description = "Measured positions with standard deviations, which correct the map and determine its world "
-                    + "frame and scale. Comma-separated, with a first line that names the columns: time or frame; "
-                    + "latitude, longitude and altitude, or x, y and z; and sigma.")
-    private Path gps;
-
-    @Option(
-            names = "--odometry",
-            paramLabel = "FILE",
-            description =
-                    "Measured motions between cameras, which correct the map and determine its scale. A line each: "
-                            + "two times in seconds, translation in meters and quaternion x y z w of the second camera as the "
-                            + "first one sees it, standard deviations in meters and degrees.")
-    private Path odometry;
-
-    @Option(
             names = "--masks",
             paramLabel = "DIR",
             description =
                     "Folder with a mask NAME.png for each frame NAME; black pixels are ignored. Frames of a video "
                             + "are named frame_000000.png and so on.")
     private Path masks;
+
+    @Mixin
+    private MeasurementMixin measurements;
 
     private LiveFrames live; // null unless the input is live
 
@@ -102,7 +86,7 @@ final class StreamInputMixin {
      */
     FrameSource source(String input, CommandSpec spec) throws IOException {
         if (poses != null) {
-            OptionConflicts.reject(spec, List.of("--gps", "--odometry"), "--poses");
+            OptionConflicts.reject(spec, MeasurementMixin.OPTIONS, "--poses");
         }
         Check.inRange("--min-motion", 0, 1, minMotion);
         Optional<LiveInput> liveInput = LiveInput.parse(input);
@@ -122,12 +106,12 @@ final class StreamInputMixin {
         OptionConflicts.reject(
                 spec, List.of("--fps", "--min-motion", "--masks", "--odometry", "--stall", "--duration"), "--rig");
         if (poses != null) {
-            OptionConflicts.reject(spec, List.of("--gps"), "--poses");
+            OptionConflicts.reject(spec, MeasurementMixin.OPTIONS, "--poses");
         }
         Optional<GivenPoses> known = Optional.empty();
         if (poses != null) {
             known = Optional.of(GivenPoses.read(poses));
-        } else if (!rig.rigFromWorld().isEmpty() && gps == null) {
+        } else if (!rig.rigFromWorld().isEmpty() && !measurements.definesWorld()) {
             Map<Long, Pose> byInstant = new HashMap<>();
             rig.rigFromWorld().forEach(pose -> byInstant.put((long) byInstant.size(), pose));
             known = Optional.of(GivenPoses.of(byInstant));
@@ -179,23 +163,8 @@ final class StreamInputMixin {
         err.flush();
     }
 
-    /** Returns the file of measured motions, or null. */
-    Path odometry() {
-        return odometry;
-    }
-
-    /**
-     * Returns options with the measured positions and motions, if there are any.
-     *
-     * @throws IOException if a file cannot be read
-     */
-    StreamingOptions measured(StreamingOptions options) throws IOException {
-        StreamingOptions moved = odometry == null ? options : options.withOdometry(Odometry.read(odometry));
-        return gps == null ? moved : moved.withPositions(PositionPriors.read(gps));
-    }
-
-    /** Returns the file of measured positions, or null. */
-    Path gps() {
-        return gps;
+    /** Returns the measurements of other sensors. */
+    MeasurementMixin measurements() {
+        return measurements;
     }
 }

@@ -6,6 +6,7 @@ import da3.streaming.LoopMethod;
 import da3.streaming.StreamingOptions;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -45,6 +46,9 @@ final class StreamWindowMixin {
     @Option(names = "--no-loops", description = "Do not correct the map where frames show known surfaces again.")
     private boolean withoutLoops;
 
+    @Mixin
+    private SaladMixin salad;
+
     /**
      * Returns the options of a run without measurements.
      *
@@ -58,7 +62,16 @@ final class StreamWindowMixin {
         return rig.isPresent() ? defaults.withRig(rig.get(), frames, shared) : defaults.withWindow(frames, shared);
     }
 
+    /** Returns the network that describes frames. */
+    SaladMixin salad() {
+        return salad;
+    }
+
     private LoopMethod loopMethod(CommandSpec spec) {
+        if (salad.isGiven()) {
+            OptionConflicts.reject(spec, List.of("--loops", "--no-loops"), "--salad");
+            return LoopMethod.DEEP;
+        }
         if (!withoutLoops) {
             return LoopMethod.parse(loops);
         }

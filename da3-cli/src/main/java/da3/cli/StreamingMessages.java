@@ -1,14 +1,18 @@
 package da3.cli;
 
+import da3.geometry.math.Vec3;
+import da3.geometry.metrics.Angles;
 import da3.streaming.RigScale;
 import da3.streaming.StreamingListener;
 import da3.streaming.StreamingMap;
+import da3.streaming.prior.Measurements;
 import da3.streaming.store.LoopInfo;
 import da3.streaming.store.WindowInfo;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 
-/** Prints a line for each window and each tested loop of a streaming run. */
+/** Prints a line for each window, each tested loop and each kind of measurements of a streaming run. */
 final class StreamingMessages implements StreamingListener {
 
     private final long start = System.nanoTime();
@@ -70,23 +74,58 @@ final class StreamingMessages implements StreamingListener {
         err.flush();
     }
 
-    /** Prints how well measured positions, of which there is at least one, agree with a map, and the scale. */
-    static void printPositions(StreamingMap map, PrintWriter err) {
-        double[] distances = map.positions().stream()
-                .mapToDouble(placed -> map.cameras()
-                        .get(placed.frame())
-                        .pose()
-                        .cameraCenter()
-                        .minus(placed.prior().position())
-                        .norm())
-                .sorted()
-                .toArray();
+    /** Prints how well the measurements of frames, if there are any, agree with a map of at least one frame. */
+    void measurementsUsed(StreamingMap map) {
+        Measurements.Placed measured = map.measurements();
+        if (!measured.positions().isEmpty()) {
+            double distance = median(measured.positions().stream()
+                    .mapToDouble(placed ->
+                            distance(map, placed.frame(), placed.prior().position())));
+            printMeasured(
+                    String.format(
+                            Locale.ROOT,
+                            "%s of frames, at a median distance of %.3g from the map",
+                            Plural.of(measured.positions().size(), "measured position"),
+                            distance),
+                    map);
+        }
+        if (!measured.poses().isEmpty()) {
+            double distance = median(measured.poses().stream()
+                    .mapToDouble(placed ->
+                            distance(map, placed.frame(), placed.prior().pose().cameraCenter())));
+            double angle = median(measured.poses().stream()
+                    .mapToDouble(placed -> Angles.between(
+                            map.measuredPose(placed.frame()).rotation(),
+                            placed.prior().pose().rotation())));
+            printMeasured(
+                    String.format(
+                            Locale.ROOT,
+                            "%s of frames, at a median distance of %.3g and a median angle of %.3g degrees from the map",
+                            Plural.of(measured.poses().size(), "measured pose"),
+                            distance,
+                            angle),
+                    map);
+        }
+        if (!measured.odometry().isEmpty()) {
+            printMeasured(Plural.of(measured.odometry().size(), "motion") + " of odometry", map);
+        }
+    }
+
+    private void printMeasured(String text, StreamingMap map) {
         err.printf(
                 Locale.ROOT,
-                "da3: %s of frames, at a median distance of %.3g from the map; the unit of the first window is %.4g%n",
-                Plural.of(distances.length, "measured position"),
-                distances[distances.length / 2],
+                "da3: %s; the unit of the first window is %.4g%n",
+                text,
                 map.scales().get(0));
         err.flush();
+    }
+
+    private static double distance(StreamingMap map, int frame, Vec3 known) {
+        return map.measuredPose(frame).cameraCenter().minus(known).norm();
+    }
+
+    private static double median(DoubleStream values) {
+        double[] sorted = values.sorted().toArray();
+        return sorted[sorted.length / 2];
     }
 }

@@ -61,6 +61,7 @@ class ArchitectureTest {
                         "da3.core",
                         "da3.export",
                         "da3.streaming.reference",
+                        "da3.streaming.salad",
                         "da3.train.data",
                         "da3.train.objective",
                         "da3.train.optimizer",
@@ -323,7 +324,7 @@ class ArchitectureTest {
                         "da3.evaluation..",
                         "da3.evaluation..",
                         "da3.core..",
-                        "da3.weights.safetensors..",
+                        "da3.weights",
                         "da3.io..",
                         "da3.synthetic..",
                         "da3.nn..",
@@ -393,7 +394,7 @@ class ArchitectureTest {
                         "da3.evaluation",
                         "da3.evaluation.lpips..",
                         "da3.core..",
-                        "da3.weights.safetensors..",
+                        "da3.weights",
                         "da3.nn..",
                         "da3.geometry..")
                 .check(classes);
@@ -422,6 +423,7 @@ class ArchitectureTest {
                         "da3.streaming..",
                         "da3.streaming..",
                         "da3.core..",
+                        "da3.weights",
                         "da3.io..",
                         "da3.video..",
                         "da3.nn..",
@@ -429,7 +431,7 @@ class ArchitectureTest {
                 .check(classes);
     }
 
-    /** Only the run combines frames, windows, measured positions and the store. */
+    /** Only the run combines frames, windows, measurements, descriptors and the store. */
     @ArchTest
     static void framesWindowsAndTheStoreAreIndependent(JavaClasses classes) {
         dependsOnlyOn("da3.streaming.frame..", "da3.streaming.frame..", "da3.io..", "da3.video..", "da3.geometry..")
@@ -439,6 +441,24 @@ class ArchitectureTest {
         dependsOnlyOn("da3.streaming.loop..", "da3.streaming.loop..", "da3.streaming.window..", "da3.geometry..")
                 .check(classes);
         dependsOnlyOn("da3.streaming.prior..", "da3.streaming.prior..", "da3.geometry..")
+                .check(classes);
+        dependsOnlyOn(
+                        "da3.streaming.salad..",
+                        "da3.streaming.salad..",
+                        "da3.core",
+                        "da3.weights",
+                        "da3.nn",
+                        "da3.geometry..")
+                .check(classes);
+        noClasses()
+                .that()
+                .resideInAPackage("da3.streaming..")
+                .and()
+                .resideOutsideOfPackage("da3.streaming.salad..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("da3.weights..")
+                .because("a map reads no weights")
                 .check(classes);
         dependsOnlyOn("da3.streaming.store..", "da3.streaming.store..", "da3.io..", "da3.geometry..")
                 .check(classes);

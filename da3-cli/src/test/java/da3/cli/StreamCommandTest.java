@@ -129,6 +129,51 @@ class StreamCommandTest {
     }
 
     @Test
+    void framesCanHaveMeasuredPoses() throws IOException {
+        Path out = folder.resolve("priors");
+        Path priors = Files.writeString(
+                folder.resolve("priors.txt"),
+                "0.png 0 0 0 0 0 0 1 0.01 0.1\n2.png 5 0 0 0 0 0 1 0.01 0.1\n4.png 9 3 0 0 0 0 1 0.01 0.1\n");
+        CommandRun run = stream(images, out, "--pose-priors", priors.toString());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err())
+                .containsPattern("da3: 3 measured poses of frames, at a median distance of .+ and a median angle of .+"
+                        + " degrees from the map; the unit of the first window is");
+        byte[] trajectory = Files.readAllBytes(out.resolve("trajectory.tum"));
+        assertThat(stream(images, out, "--pose-priors", priors.toString()).exitCode())
+                .isZero();
+        assertThat(out.resolve("trajectory.tum")).hasBinaryContent(trajectory);
+        for (String other : List.of("--poses", "--part")) {
+            assertThat(stream(images, out, "--pose-priors", priors.toString(), other, "1/2")
+                            .err())
+                    .contains("--pose-priors cannot be combined with " + other);
+        }
+        Files.writeString(priors, "77 0 0 0 0 0 0 1 1 1\n");
+        assertThat(stream(images, out, "--pose-priors", priors.toString()).err())
+                .contains("no pose in " + priors + " is of a frame: names must be");
+        Files.writeString(priors, "0 0 0 0 0 0 0 1 1\n");
+        assertThat(stream(images, out, "--pose-priors", priors.toString()).err())
+                .contains("fields of line 1 of " + priors + " must be 10");
+    }
+
+    /** Measured poses correct the merged map of parts as that of one run. */
+    @Test
+    void mergedPartsWithMeasuredPoses() throws IOException {
+        String priors = Files.writeString(
+                        folder.resolve("priors.txt"), "0 1 0 0 0 0 0 1 0.1 1\n4 3 2 0 0 0 0 1 0.1 1\n")
+                .toString();
+        Path whole = folder.resolve("whole");
+        assertThat(stream(images, whole, "--pose-priors", priors).exitCode()).isZero();
+        Path parts = folder.resolve("parts");
+        assertThat(stream(images, parts, "--part", "1/1").exitCode()).isZero();
+        CommandRun merged = stream(images, parts, "--merge", "--pose-priors", priors);
+        assertThat(merged.exitCode()).as(merged.err()).isZero();
+        for (String file : List.of("map.da3s", "trajectory.tum", "points.ply")) {
+            assertThat(parts.resolve(file)).hasSameBinaryContentAs(whole.resolve(file));
+        }
+    }
+
+    @Test
     void mergedPartsGiveTheFilesOfOneRun() {
         Path whole = folder.resolve("whole");
         assertThat(stream(images, whole).exitCode()).isZero();
@@ -186,6 +231,10 @@ class StreamCommandTest {
         assertThat(stream(images, folder, "--masks", folder.resolve("no-masks").toString())
                         .err())
                 .contains("no-masks does not exist");
+        assertThat(stream(images, folder, "--salad", text.toString(), "--loops", "deep")
+                        .err())
+                .contains("--loops cannot be combined with --salad");
+        assertThat(stream(images, folder, "--salad", text.toString()).err()).contains("a.txt");
         assertThat(stream(images, folder, "--model", "seeded:da3mono-large").err())
                 .contains("streaming needs a model that predicts cameras");
     }

@@ -1,6 +1,7 @@
 package da3.nn;
 
 import da3.geometry.check.Check;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -64,6 +65,33 @@ public record BackboneConfig(
         for (int layer : outLayers) {
             Check.inRange("backbone out layer", 0, depth - 1, layer);
         }
+    }
+
+    /**
+     * Returns the configuration of a published DINOv2 network with an MLP and patches of 14 pixels, such as ViT-B/14, whose
+     * views are independent.
+     */
+    public static BackboneConfig dinoV2(int imageSize, int embedDim, int depth, int numHeads) {
+        List<Integer> last = Collections.nCopies(4, depth - 1);
+        return new BackboneConfig(
+                imageSize,
+                14,
+                embedDim,
+                depth,
+                numHeads,
+                false,
+                4 * embedDim,
+                -1,
+                -1,
+                -1,
+                100,
+                false,
+                last,
+                0.1,
+                1e-6,
+                1e-6,
+                1e-6,
+                1);
     }
 
     public int headDim() {

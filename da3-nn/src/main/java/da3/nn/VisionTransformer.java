@@ -118,6 +118,26 @@ final class VisionTransformer {
         return new BackboneOutput(levels, features, attention, reference);
     }
 
+    /**
+     * Returns the class token and the patch tokens of each view after the final norm, with all blocks within views.
+     *
+     * @param image (views, 3, H, W), normalized
+     * @return (views, 1 + patches, dim)
+     */
+    Tensor independentTokens(Tensor image) {
+        PositionTables.ForGrid tables =
+                positions.forGrid(1, image.size(2) / config.patchSize(), image.size(3) / config.patchSize());
+        try (Scope scope = engine.scope()) {
+            Tensor x = embed(image, tables);
+            for (int i = 0; i < blocks.size(); i++) {
+                Tensor y = blocks.get(i).forward(x, tables.within(i));
+                scope.release(x);
+                x = y;
+            }
+            return scope.keep(norm.forward(x));
+        }
+    }
+
     /** Returns the class token followed by patch tokens, with position embeddings. */
     private Tensor embed(Tensor image, PositionTables.ForGrid tables) {
         int dim = config.embedDim();

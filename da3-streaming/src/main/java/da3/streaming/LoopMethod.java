@@ -9,7 +9,10 @@ import java.util.stream.Collectors;
 public enum LoopMethod {
     /** Similar tokens of the last block that does not mix views, which a window computes anyway. */
     TOKENS,
-    /** Similar tokens of the last block in a pass over each frame alone, at about half the cost of a view. */
+    /**
+     * Similar descriptions of each frame alone by {@link WindowPredictor#describe}; a model takes tokens of its last block,
+     * at about half the cost of a view.
+     */
     DEEP,
     /** Frusta that overlap in the present map, within its drift; costs nothing, and finds no loop after more drift. */
     FRUSTA,

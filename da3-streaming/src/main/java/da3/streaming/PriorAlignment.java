@@ -1,17 +1,86 @@
 package da3.streaming;
 
 import da3.geometry.DegenerateGeometryException;
+import da3.geometry.Pose;
 import da3.geometry.Sim3;
 import da3.geometry.align.Umeyama;
 import da3.geometry.math.Mat3;
 import da3.geometry.math.Vec3;
+import da3.streaming.prior.Measurements;
+import da3.streaming.prior.Odometry;
+import da3.streaming.prior.PosePriors;
 import da3.streaming.prior.PositionPriors.Placed;
+import da3.streaming.window.MeanRotation;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The similarity from a map to the world frame of measured positions, as the start of an optimization. */
+/** The similarity from a map to the world frame of measurements, as the start of an optimization. */
 final class PriorAlignment {
 
     private PriorAlignment() {}
+
+    /**
+     * Aligns a map to measured poses; without any, to measured positions; without these, only its scale to odometry.
+     *
+     * @param own world-to-camera poses of all frames in the map; with a rig, those of the rig
+     * @param metric whether the map is in meters, so that its scale stays
+     */
+    static Sim3 of(Measurements.Placed measured, List<Pose> own, boolean metric) {
+        if (measured.poses().isEmpty() && !measured.positions().isEmpty()) {
+            return of(measured.positions(), own.stream().map(Pose::cameraCenter).toList(), metric);
+        }
+        double scale = metric ? 1 : scale(measured.odometry(), own);
+        return measured.poses().isEmpty()
+                ? new Sim3(scale, Mat3.IDENTITY, Vec3.ZERO)
+                : ofPoses(measured, own, metric, scale);
+    }
+
+    /** Returns the length of the unit of the map in meters according to odometry; 1 without any motion. */
+    private static double scale(List<Odometry.Placed> odometry, List<Pose> own) {
+        double measured = 0;
+        double inMap = 0;
+        for (Odometry.Placed placed : odometry) {
+            Vec3 from = own.get(placed.from()).cameraCenter();
+            Vec3 to = own.get(placed.to()).cameraCenter();
+            measured += placed.motion().motion().translation().norm();
+            inMap += to.minus(from).norm();
+        }
+        return measured > 0 && inMap > 0 ? measured / inMap : 1;
+    }
+
+    /**
+     * Takes the rotation from measured poses, and the scale and translation from their centers and measured positions.
+     *
+     * @param otherwise scale if the map is metric or the centers determine none, for instance because there is only one
+     */
+    private static Sim3 ofPoses(Measurements.Placed measured, List<Pose> own, boolean metric, double otherwise) {
+        List<Pose> knownPoses = new ArrayList<>();
+        List<Pose> ownPoses = new ArrayList<>();
+        for (PosePriors.Placed pose : measured.poses()) {
+            knownPoses.add(pose.prior().pose());
+            ownPoses.add(own.get(pose.frame()));
+        }
+        List<Vec3> known =
+                new ArrayList<>(knownPoses.stream().map(Pose::cameraCenter).toList());
+        List<Vec3> centers =
+                new ArrayList<>(ownPoses.stream().map(Pose::cameraCenter).toList());
+        for (Placed position : measured.positions()) {
+            known.add(position.prior().position());
+            centers.add(own.get(position.frame()).cameraCenter());
+        }
+        Mat3 rotation = MeanRotation.of(knownPoses, ownPoses);
+        Vec3 knownMean = Vec3.mean(known);
+        Vec3 rotatedMean = rotation.times(Vec3.mean(centers));
+        double products = 0;
+        double squares = 0;
+        for (int i = 0; i < known.size(); i++) {
+            Vec3 rotated = rotation.times(centers.get(i)).minus(rotatedMean);
+            products += rotated.dot(known.get(i).minus(knownMean));
+            squares += rotated.dot(rotated);
+        }
+        double scale = metric || !(products > 0) ? otherwise : products / squares;
+        return new Sim3(scale, rotation, knownMean.minus(rotatedMean.times(scale)));
+    }
 
     /**
      * Aligns camera centers to measured positions. Positions on a line leave the rotation about it open; it is then the

@@ -1,5 +1,6 @@
 package da3.streaming;
 
+import da3.geometry.Camera;
 import da3.geometry.Pose;
 import da3.geometry.rig.Rig;
 import java.util.ArrayList;
@@ -36,6 +37,15 @@ record RigNodes(List<Pose> sensors) {
     /** Returns the pose of the node of a frame whose camera has a world-to-camera pose. */
     Pose nodePose(int frame, Pose camera) {
         return sensor(frame).inverse().compose(camera);
+    }
+
+    /** Returns the pose of the node of each frame, from the cameras of all frames. */
+    List<Pose> ofFrames(List<Camera> cameras) {
+        List<Pose> nodes = new ArrayList<>();
+        for (int frame = 0; frame < cameras.size(); frame++) {
+            nodes.add(nodePose(frame, cameras.get(frame).pose()));
+        }
+        return nodes;
     }
 
     /** Returns the poses of all nodes, from those of the cameras of all frames. */

@@ -2,12 +2,12 @@ package da3.streaming;
 
 import da3.geometry.Camera;
 import da3.geometry.Image;
+import da3.geometry.Pose;
 import da3.geometry.View;
 import da3.geometry.check.Check;
 import da3.streaming.frame.FrameSource;
 import da3.streaming.loop.FrustumOverlap;
-import da3.streaming.prior.Odometry;
-import da3.streaming.prior.PositionPriors;
+import da3.streaming.prior.Measurements;
 import da3.streaming.store.FrameInfo;
 import da3.streaming.store.LoopInfo;
 import da3.streaming.store.MapStore;
@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Depth and cameras of a long sequence of frames, computed in windows and kept in a directory.
@@ -29,7 +28,7 @@ import java.util.Optional;
  * bytes as if it had not been killed.
  *
  * <p>The world frame is that of the first camera, and the unit of length that of the first window, unless poses are
- * given, or positions or motions are measured.
+ * given, or positions, poses or motions are measured.
  *
  * <pre>{@code
  * var predictor = WindowPredictor.of(model, "da3-base", InferenceOptions.defaults());
@@ -102,14 +101,12 @@ public final class StreamingMap implements AutoCloseable {
     /**
      * Opens a map that exists with the options it was computed with, for instance to locate photos in it.
      *
-     * @param positions measured positions that correct the map, if there are any
-     * @param odometry measured motions that correct the map, if there are any
+     * @param measurements measurements that correct the map
      * @throws java.nio.file.NoSuchFileException if the directory contains no map
      * @throws IOException as {@link #open(Path, WindowPredictor, StreamingOptions)} does
      * @throws IllegalArgumentException if the map was computed with another predictor
      */
-    public static StreamingMap openStored(
-            Path directory, WindowPredictor predictor, Optional<PositionPriors> positions, Optional<Odometry> odometry)
+    public static StreamingMap openStored(Path directory, WindowPredictor predictor, Measurements measurements)
             throws IOException {
         Path file = directory.resolve(MapStore.FILE);
         if (!Files.exists(file)) {
@@ -121,11 +118,7 @@ public final class StreamingMap implements AutoCloseable {
                             store.setting("windows").orElseThrow(() -> noMap(file)))
                     .withLoops(LoopMethod.parse(store.setting("loops").orElseThrow(() -> noMap(file))));
             store.requireSetting("model", predictor.description());
-            StreamingOptions corrected = positions.map(options::withPositions).orElse(options);
-            return new StreamingMap(
-                    store,
-                    List.of(predictor),
-                    odometry.map(corrected::withOdometry).orElse(corrected));
+            return new StreamingMap(store, List.of(predictor), options.withMeasurements(measurements));
         } catch (IOException | RuntimeException e) {
             store.close();
             throw e;
@@ -175,11 +168,8 @@ public final class StreamingMap implements AutoCloseable {
 
     private void run(FrameSource source, List<WindowPredictions> predictions, StreamingListener listener)
             throws IOException {
-        if (source.hasPoses() && options.positions().isPresent()) {
-            throw new IllegalArgumentException("measured positions cannot be combined with given poses");
-        }
-        if (source.hasPoses() && options.odometry().isPresent()) {
-            throw new IllegalArgumentException("odometry cannot be combined with given poses");
+        if (source.hasPoses()) {
+            options.measurements().requireNoneWithGivenPoses();
         }
         store.requireSetting("source", source.description());
         new StreamingRun(store, chain, predictors.get(0), predictions, options).run(source, listener);
@@ -219,14 +209,14 @@ public final class StreamingMap implements AutoCloseable {
         return geometry().acceptedLoops();
     }
 
-    /** Returns the measured positions of frames, which correct the map. */
-    public List<PositionPriors.Placed> positions() {
-        return geometry().positions();
+    /** Returns the measurements of frames, which correct the map. */
+    public Measurements.Placed measurements() {
+        return geometry().measurements();
     }
 
-    /** Returns the measured motions between frames, which correct the map. */
-    public List<Odometry.Placed> odometry() {
-        return geometry().odometry();
+    /** Returns the pose that a measurement of a frame is one of: world-to-camera, or world-to-rig with a rig. */
+    public Pose measuredPose(int frame) {
+        return RigNodes.of(options.rig()).nodePose(frame, cameras().get(frame).pose());
     }
 
     private synchronized MapGeometry geometry() {

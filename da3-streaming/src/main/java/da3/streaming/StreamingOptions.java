@@ -2,7 +2,9 @@ package da3.streaming;
 
 import da3.geometry.check.Check;
 import da3.geometry.rig.Rig;
+import da3.streaming.prior.Measurements;
 import da3.streaming.prior.Odometry;
+import da3.streaming.prior.PosePriors;
 import da3.streaming.prior.PositionPriors;
 import da3.streaming.window.AlignmentModel;
 import java.util.Optional;
@@ -19,20 +21,17 @@ import java.util.regex.Pattern;
  * @param loops how frames that show known surfaces again are found, which correct the map. Each test of a loop costs as
  *     much as a window of eight frames; there are at most as many as windows, and up to eight of frames that have little
  *     in common
- * @param positions measured positions of cameras, which correct the map and determine its world frame and scale. They
- *     do not change what is stored, so a map can be opened again with others
- * @param odometry measured motions between cameras, which correct the map and determine its scale, likewise; not with a
- *     rig
+ * @param measurements positions, poses and motions that other sensors measured, which correct the map. Odometry is not
+ *     possible with a rig
  * @param rig the rig that takes the frames, which come in whole instants; empty for a single camera. Window and overlap
- *     are multiples of its number of cameras. Measured positions are those of the origin of the rig
+ *     are multiples of its number of cameras. Measured positions and poses are those of the rig itself
  */
 public record StreamingOptions(
         int window,
         int overlap,
         Optional<AlignmentModel> alignment,
         LoopMethod loops,
-        Optional<PositionPriors> positions,
-        Optional<Odometry> odometry,
+        Measurements measurements,
         Optional<Rig> rig) {
 
     private static final String AUTOMATIC = "automatic";
@@ -45,7 +44,7 @@ public record StreamingOptions(
 
     public StreamingOptions {
         Check.atLeast("window", 2, window);
-        if (rig.isPresent() && odometry.isPresent()) {
+        if (rig.isPresent() && measurements.odometry().isPresent()) {
             throw new IllegalArgumentException("odometry cannot be combined with a rig");
         }
         Check.inRange("overlap of windows of " + window + " frames", 1, window - 1, overlap);
@@ -63,33 +62,42 @@ public record StreamingOptions(
      * the reference's windows of 120 that share 60.
      */
     public static StreamingOptions defaults() {
-        return new StreamingOptions(
-                32, 8, Optional.empty(), LoopMethod.TOKENS, Optional.empty(), Optional.empty(), Optional.empty());
+        return new StreamingOptions(32, 8, Optional.empty(), LoopMethod.TOKENS, Measurements.NONE, Optional.empty());
     }
 
     /** Returns these options with windows of another size. */
     public StreamingOptions withWindow(int frames, int sharedFrames) {
-        return new StreamingOptions(frames, sharedFrames, alignment, loops, positions, odometry, rig);
+        return new StreamingOptions(frames, sharedFrames, alignment, loops, measurements, rig);
     }
 
     /** Returns these options with a fixed transformation between windows. */
     public StreamingOptions withAlignment(AlignmentModel model) {
-        return new StreamingOptions(window, overlap, Optional.of(model), loops, positions, odometry, rig);
+        return new StreamingOptions(window, overlap, Optional.of(model), loops, measurements, rig);
     }
 
     /** Returns these options with another method of finding loops. */
     public StreamingOptions withLoops(LoopMethod method) {
-        return new StreamingOptions(window, overlap, alignment, method, positions, odometry, rig);
+        return new StreamingOptions(window, overlap, alignment, method, measurements, rig);
     }
 
     /** Returns these options with measured positions of cameras. */
     public StreamingOptions withPositions(PositionPriors measured) {
-        return new StreamingOptions(window, overlap, alignment, loops, Optional.of(measured), odometry, rig);
+        return withMeasurements(measurements.withPositions(measured));
+    }
+
+    /** Returns these options with measured poses of cameras. */
+    public StreamingOptions withPosePriors(PosePriors measured) {
+        return withMeasurements(measurements.withPoses(measured));
     }
 
     /** Returns these options with measured motions between cameras. */
     public StreamingOptions withOdometry(Odometry measured) {
-        return new StreamingOptions(window, overlap, alignment, loops, positions, Optional.of(measured), rig);
+        return withMeasurements(measurements.withOdometry(measured));
+    }
+
+    /** Returns these options with other measurements. */
+    public StreamingOptions withMeasurements(Measurements measured) {
+        return new StreamingOptions(window, overlap, alignment, loops, measured, rig);
     }
 
     /**
@@ -104,8 +112,7 @@ public record StreamingOptions(
                 Math.multiplyExact(sharedInstants, rig.size()),
                 alignment,
                 loops,
-                positions,
-                odometry,
+                measurements,
                 Optional.of(rig));
     }
 

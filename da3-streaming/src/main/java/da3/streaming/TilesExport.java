@@ -10,9 +10,9 @@ final class TilesExport {
 
     private TilesExport() {}
 
-    /** Writes the tile set. Measured positions have z up; otherwise the first camera is taken to be upright. */
+    /** Writes the tile set. Measured positions and poses have z up; otherwise the first camera is taken to be upright. */
     static Path write(StreamingMap map, Path folder, PointOptions options) throws IOException {
-        Pose toZUp = map.positions().isEmpty() ? PointTiles.Y_DOWN : Pose.IDENTITY;
+        Pose toZUp = map.measurements().definesWorld() ? Pose.IDENTITY : PointTiles.Y_DOWN;
         try (PointTiles tiles = PointTiles.create(folder, toZUp)) {
             for (int i = 0; i < map.size(); i++) {
                 tiles.write(map.points(i, map.view(i), options).cloud());

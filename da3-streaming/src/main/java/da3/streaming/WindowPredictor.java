@@ -3,6 +3,7 @@ package da3.streaming;
 import da3.core.DepthAnything3;
 import da3.core.InferenceOptions;
 import da3.streaming.frame.Frame;
+import da3.streaming.salad.Salad;
 import java.util.List;
 
 /** Predicts the frames of a window together. {@link #of} adapts a model; tests use synthetic scenes. */
@@ -44,5 +45,14 @@ public interface WindowPredictor {
      */
     static WindowPredictor of(DepthAnything3 model, String name, InferenceOptions options) {
         return new ModelPredictor(model, name, options);
+    }
+
+    /**
+     * Returns this predictor with the descriptions of SALAD in the place of its own, for {@link LoopMethod#DEEP}.
+     *
+     * @param salad remains open
+     */
+    default WindowPredictor describedBy(Salad salad) {
+        return new SaladPredictor(this, salad);
     }
 }

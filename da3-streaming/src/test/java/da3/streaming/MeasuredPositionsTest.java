@@ -44,12 +44,12 @@ class MeasuredPositionsTest {
             windowsAlone = TrajectoryError.of(map.cameras(), ORACLE.cameras())
                     .orElseThrow()
                     .absolute();
-            assertThat(map.positions()).isEmpty();
+            assertThat(map.measurements().positions()).isEmpty();
         }
         // The same store; positions change only what is derived from it.
         try (StreamingMap map = StreamingMap.open(folder, ORACLE, OPTIONS.withPositions(noisyPositions()))) {
-            assertThat(map.positions()).hasSize(20);
-            double positionsAlone = rootMeanSquare(map.positions().stream()
+            assertThat(map.measurements().positions()).hasSize(20);
+            double positionsAlone = rootMeanSquare(map.measurements().positions().stream()
                     .map(placed -> placed.prior().position().minus(truth(placed.frame())))
                     .toList());
             double together = error(map);

@@ -47,11 +47,11 @@ class OdometryTest {
         try (StreamingMap map = StreamingMap.open(folder, ORACLE, OPTIONS)) {
             map.run(ORACLE.source(), StreamingListener.SILENT);
             windowsAlone = error(map.cameras());
-            assertThat(map.odometry()).isEmpty();
+            assertThat(map.measurements().odometry()).isEmpty();
         }
         // The same store; odometry changes only what is derived from it.
         try (StreamingMap map = StreamingMap.open(folder, ORACLE, OPTIONS.withOdometry(Odometry.of(motions)))) {
-            assertThat(map.odometry()).hasSize(59);
+            assertThat(map.measurements().odometry()).hasSize(59);
             assertThat(error(map.cameras()))
                     .as("%s windows alone, %s odometry alone", windowsAlone, deadReckoning)
                     .isLessThan(0.9 * Math.min(windowsAlone, deadReckoning));

@@ -17,6 +17,7 @@ import da3.geometry.math.Vec3;
 import da3.geometry.metrics.Angles;
 import da3.streaming.PhotoLocation.Placement;
 import da3.streaming.frame.Frame;
+import da3.streaming.prior.Measurements;
 import da3.streaming.window.AlignmentModel;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -127,17 +128,17 @@ class PhotoLocatorTest {
 
     @Test
     void aMapIsOpenedWithItsOptions() throws IOException {
-        assertThatThrownBy(() -> StreamingMap.openStored(folder, ORACLE, Optional.empty(), Optional.empty()))
+        assertThatThrownBy(() -> StreamingMap.openStored(folder, ORACLE, Measurements.NONE))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessageContaining("does not exist; da3 stream makes a map");
         List<Camera> cameras;
         try (StreamingMap map = map(OPTIONS.withLoops(LoopMethod.FRUSTA).withAlignment(AlignmentModel.SIM3), ORACLE)) {
             cameras = map.cameras();
         }
-        try (StreamingMap map = StreamingMap.openStored(folder, ORACLE, Optional.empty(), Optional.empty())) {
+        try (StreamingMap map = StreamingMap.openStored(folder, ORACLE, Measurements.NONE)) {
             assertThat(map.cameras()).isEqualTo(cameras);
         }
-        assertThatThrownBy(() -> StreamingMap.openStored(folder, new Plain(), Optional.empty(), Optional.empty()))
+        assertThatThrownBy(() -> StreamingMap.openStored(folder, new Plain(), Measurements.NONE))
                 .hasMessageContaining("model of a run that continues");
     }
 

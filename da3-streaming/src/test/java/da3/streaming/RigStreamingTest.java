@@ -13,11 +13,15 @@ import da3.geometry.View;
 import da3.geometry.lens.Pinhole;
 import da3.geometry.math.Quaternion;
 import da3.geometry.math.Vec3;
+import da3.geometry.metrics.Angles;
 import da3.geometry.metrics.TrajectoryError;
 import da3.geometry.rig.Rig;
 import da3.geometry.rig.RigCamera;
 import da3.streaming.frame.Frame;
 import da3.streaming.frame.GivenPoses;
+import da3.streaming.prior.Measurements;
+import da3.streaming.prior.PosePrior;
+import da3.streaming.prior.PosePriors;
 import da3.streaming.store.WindowInfo;
 import da3.synthetic.Arc;
 import da3.synthetic.CameraRig;
@@ -221,9 +225,29 @@ class RigStreamingTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("photos cannot be located in the map of a rig");
         }
-        assertThatThrownBy(
-                        () -> StreamingMap.openStored(folder.resolve("map"), EXACT, Optional.empty(), Optional.empty()))
+        assertThatThrownBy(() -> StreamingMap.openStored(folder.resolve("map"), EXACT, Measurements.NONE))
                 .hasMessage("the map was made with a rig, without which it cannot be opened");
+    }
+
+    /** Measured poses are those of the rig, also if they are nearest in time to a frame of another camera. */
+    @Test
+    void measuredPosesAreThoseOfTheRig() throws IOException {
+        run(EXACT, OPTIONS).close();
+        Pose known = new Pose(new Quaternion(0.2, 0.4, -0.1, 1).toMatrix(), new Vec3(30, -20, 10));
+        int frame = 10 * RIG.size() + 1;
+        PosePriors priors = PosePriors.ofTimes(Map.of(0.1 * frame, new PosePrior(known, 0.01, 0.1)));
+        try (StreamingMap map = StreamingMap.open(folder.resolve("map"), EXACT, OPTIONS.withPosePriors(priors))) {
+            Pose camera = RIG.sensorsFromRig().get(1).compose(known);
+            Pose difference = map.cameras().get(frame).pose().compose(camera.inverse());
+            assertThat(difference.translation().norm()).isLessThan(1e-6);
+            assertThat(Angles.of(difference.rotation())).isLessThan(1e-6);
+            assertThat(map.measuredPose(frame)
+                            .cameraCenter()
+                            .minus(known.cameraCenter())
+                            .norm())
+                    .isLessThan(1e-6);
+            assertRigid(map);
+        }
     }
 
     private static void assertRigid(StreamingMap map) {

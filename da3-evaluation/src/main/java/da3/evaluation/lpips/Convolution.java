@@ -5,6 +5,7 @@ import da3.nn.Engine;
 import da3.nn.Parameter;
 import da3.nn.Scope;
 import da3.nn.Tensor;
+import da3.weights.SafetensorsWeights;
 
 /** A convolution and a ReLU. Kernels other than 3x3 are products with unfolded inputs. */
 final class Convolution {
@@ -20,10 +21,10 @@ final class Convolution {
      *
      * @param in number of input channels; that of output channels follows from the weights
      */
-    Convolution(Engine engine, LpipsWeights weights, String name, Backbone.Layer layer, int in) {
+    Convolution(Engine engine, SafetensorsWeights weights, String name, Backbone.Layer layer, int in) {
         this.engine = engine;
         this.layer = layer;
-        this.out = weights.length(name + ".weight");
+        this.out = weights.length(name + ".weight", 0);
         int[] shape = {out, in, layer.size(), layer.size()};
         weights.require(name + ".weight", shape);
         weights.require(name + ".bias", out);

@@ -8,6 +8,7 @@ import da3.geometry.check.Check;
 import da3.nn.Engine;
 import da3.nn.Precision;
 import da3.nn.WeightsException;
+import da3.weights.SafetensorsWeights;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -31,15 +32,15 @@ public final class Lpips implements ImageDistance, AutoCloseable {
     private static final double EPSILON = 1e-10;
 
     private final Engine engine;
-    private final LpipsWeights weights;
+    private final SafetensorsWeights weights;
     private final Backbone backbone;
     private final List<List<Convolution>> slices = new ArrayList<>();
     private final List<float[]> channelWeights = new ArrayList<>();
 
-    private Lpips(Engine engine, LpipsWeights weights) {
+    private Lpips(Engine engine, SafetensorsWeights weights) {
         this.engine = engine;
         this.weights = weights;
-        this.backbone = weights.backbone();
+        this.backbone = LpipsWeights.backbone(weights);
         int channels = 3;
         for (int s = 0; s < backbone.slices().size(); s++) {
             List<Convolution> slice = new ArrayList<>();
@@ -64,7 +65,7 @@ public final class Lpips implements ImageDistance, AutoCloseable {
      * @throws WeightsException if the file lacks a tensor of the network
      */
     public static Lpips open(Path file, EngineOptions options) throws IOException {
-        LpipsWeights weights = LpipsWeights.open(file);
+        SafetensorsWeights weights = SafetensorsWeights.open(file);
         Engine engine = null;
         try {
             engine = Engines.create(options.withPrecision(Precision.FLOAT32));

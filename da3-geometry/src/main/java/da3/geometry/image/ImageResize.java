@@ -5,8 +5,8 @@ import da3.geometry.check.Check;
 import java.util.Arrays;
 
 /**
- * Image resampling as defined by OpenCV's {@code INTER_AREA} and {@code INTER_CUBIC}. Both are separable: first along
- * rows, then along columns, in single precision, with one rounding to bytes at the end.
+ * Image resampling as defined by OpenCV's {@code INTER_AREA} and {@code INTER_CUBIC}, and by Pillow's {@code BILINEAR}. All
+ * are separable: first along rows, then along columns, in single precision, with one rounding to bytes at the end.
  */
 public final class ImageResize {
 
@@ -46,6 +46,19 @@ public final class ImageResize {
     }
 
     /**
+     * Returns an image interpolated linearly between pixels; the kernel is as much wider as the image shrinks, so that it
+     * averages. Pillow also rounds between rows and columns, which can change a result by 1.
+     *
+     * @throws IllegalArgumentException if a side is below 1
+     */
+    public static Image linear(Image image, int width, int height) {
+        if (width < 1 || height < 1) {
+            throw Check.invalid("target size of a linear resize", "at least 1x1", width + "x" + height);
+        }
+        return resample(image, linearTaps(image.width(), width), linearTaps(image.height(), height), true);
+    }
+
+    /**
      * The source positions and weights of each target position along an axis.
      *
      * @param count taps for each target position
@@ -73,6 +86,29 @@ public final class ImageResize {
                 double overlap = Math.min(first + k + 1, end) - Math.max(first + k, begin);
                 index[i * count + k] = first + k;
                 weight[i * count + k] = (float) (Math.max(0, overlap) / (end - begin));
+            }
+        }
+        return new Taps(count, index, weight);
+    }
+
+    private static Taps linearTaps(int from, int to) {
+        double scale = (double) from / to;
+        double support = Math.max(1, scale);
+        int count = Math.min(from, 2 * (int) Math.ceil(support) + 1);
+        int[] index = new int[to * count];
+        float[] weight = new float[to * count];
+        double[] triangle = new double[count];
+        for (int i = 0; i < to; i++) {
+            double center = (i + 0.5) * scale - 0.5;
+            int first = Math.max(0, Math.min((int) Math.ceil(center - support), from - count));
+            double sum = 0;
+            for (int k = 0; k < count; k++) {
+                triangle[k] = Math.max(0, 1 - Math.abs(first + k - center) / support);
+                sum += triangle[k];
+            }
+            for (int k = 0; k < count; k++) {
+                index[i * count + k] = first + k;
+                weight[i * count + k] = (float) (triangle[k] / sum);
             }
         }
         return new Taps(count, index, weight);

@@ -39,6 +39,14 @@ class ImageResizeTest {
         assertThat(values[3]).isEqualTo((int) Math.rint(-10.546875 + 35.15625 + 52.34375 - 4.21875));
     }
 
+    /** Weights that fall off linearly to 0 at twice the distance of pixels where an image is halved. */
+    @Test
+    void linearAveragesWhereItShrinks() {
+        assertThat(red(ImageResize.linear(row(0, 80, 160, 240), 2, 1))).containsExactly(57, 183);
+        assertThat(red(ImageResize.linear(row(0, 200), 4, 1))).containsExactly(0, 50, 150, 200);
+        assertThat(red(ImageResize.linear(row(77, 77, 77), 7, 3))).containsOnly(77);
+    }
+
     @Test
     void theSameSizeChangesNothing() {
         byte[] noise = new byte[3 * 13 * 9];
@@ -46,6 +54,7 @@ class ImageResizeTest {
         Image image = new Image(13, 9, noise);
         assertThat(ImageResize.area(image, 13, 9).rgb()).isEqualTo(noise);
         assertThat(ImageResize.cubic(image, 13, 9).rgb()).isEqualTo(noise);
+        assertThat(ImageResize.linear(image, 13, 9).rgb()).isEqualTo(noise);
     }
 
     @Test

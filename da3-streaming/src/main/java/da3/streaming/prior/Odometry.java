@@ -120,7 +120,7 @@ public final class Odometry {
     /** Returns the frame nearest in time; -1 if all are too far. */
     private static int nearest(double[] seconds, double time) {
         int best = -1;
-        double smallest = PositionPriors.TIME_TOLERANCE;
+        double smallest = FrameValues.TIME_TOLERANCE;
         for (int i = 0; i < seconds.length; i++) {
             double distance = Math.abs(seconds[i] - time);
             if (distance < smallest) {

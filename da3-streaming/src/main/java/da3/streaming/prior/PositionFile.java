@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BiConsumer;
 
 /** A reader of the file of {@link PositionPriors#read}. */
 final class PositionFile {
@@ -36,9 +35,8 @@ final class PositionFile {
         }
     }
 
-    /** Passes each position to one of two receivers. */
-    static void read(Path path, BiConsumer<String, PositionPrior> byName, BiConsumer<Double, PositionPrior> byTime)
-            throws IOException {
+    /** Reads the positions of a file into {@code values}. */
+    static void read(Path path, FrameValues<PositionPrior> values) throws IOException {
         PositionFile file = null;
         int positions = 0;
         List<String> lines =
@@ -53,7 +51,7 @@ final class PositionFile {
             if (file == null) {
                 file = new PositionFile(path, List.of(fields));
             } else {
-                file.accept(fields, "line " + (i + 1) + " of " + path, byName, byTime);
+                file.accept(fields, "line " + (i + 1) + " of " + path, values);
                 positions++;
             }
         }
@@ -62,12 +60,7 @@ final class PositionFile {
         }
     }
 
-    private void accept(
-            String[] fields,
-            String line,
-            BiConsumer<String, PositionPrior> byName,
-            BiConsumer<Double, PositionPrior> byTime)
-            throws IOException {
+    private void accept(String[] fields, String line, FrameValues<PositionPrior> values) throws IOException {
         if (fields.length != columns.size()) {
             throw new IOException(Check.message(
                     "fields of " + line, columns.size() + " as the columns of the first line", fields.length));
@@ -75,9 +68,9 @@ final class PositionFile {
         try {
             PositionPrior prior = prior(fields);
             if (columns.contains("time")) {
-                byTime.accept(Check.finite("time", number(fields, "time")), prior);
+                values.add(Check.finite("time", number(fields, "time")), prior);
             } else {
-                byName.accept(fields[columns.indexOf("frame")], prior);
+                values.add(fields[columns.indexOf("frame")], prior);
             }
         } catch (IllegalArgumentException e) {
             throw new IOException(line + " is no position: " + e.getMessage(), e);

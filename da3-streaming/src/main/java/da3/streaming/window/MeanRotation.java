@@ -6,7 +6,7 @@ import da3.geometry.math.Mat3;
 import java.util.List;
 
 /** The mean of the rotations between two frames of reference, as seen by several cameras. */
-final class MeanRotation {
+public final class MeanRotation {
 
     private MeanRotation() {}
 
@@ -17,7 +17,7 @@ final class MeanRotation {
      * @param target world-to-camera poses, at least one
      * @param source world-to-camera poses of the same cameras in another world frame
      */
-    static Mat3 of(List<Pose> target, List<Pose> source) {
+    public static Mat3 of(List<Pose> target, List<Pose> source) {
         double[] sum = new double[9];
         for (int i = 0; i < target.size(); i++) {
             Mat3 toTarget = target.get(i).rotation().transpose();
