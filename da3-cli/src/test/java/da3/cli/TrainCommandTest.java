@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,7 +95,7 @@ class TrainCommandTest {
     }
 
     @Test
-    void labelsScenesWithATeacher() {
+    void labelsScenesWithATeacher() throws IOException {
         assertThat(run("train", "render", "--config", config.toString())).isZero();
         Path labels = folder.resolve("labels");
         String[] label = {
@@ -114,8 +115,17 @@ class TrainCommandTest {
         assertThat(run(label)).as(err.toString()).isZero();
         assertThat(out.toString()).contains("8 views of 1 scene in " + labels + "; 0 views without a label");
         assertThat(labels.resolve("scene-000000.npz")).exists();
+        FileTime written = Files.getLastModifiedTime(labels.resolve("scene-000000.npz"));
+        label[7] = "2";
+        assertThat(run(label)).as(err.toString()).isZero(); // adds the second scene
+        assertThat(out.toString()).contains("16 views of 2 scenes in " + labels + "; 0 views without a label");
+        assertThat(Files.getLastModifiedTime(labels.resolve("scene-000000.npz")))
+                .isEqualTo(written);
+        label[5] = "--max-depth=9";
         assertThat(run(label)).isEqualTo(1); // does not mix two sets of labels
-        assertThat(err.toString()).contains(labels + ": must have no archives");
+        assertThat(err.toString())
+                .contains("relative of a labeling that continues " + labels.resolve("labels.jsonl")
+                        + " must be \"true\" as before, got \"false\"; use another folder for other labels");
     }
 
     @Test
