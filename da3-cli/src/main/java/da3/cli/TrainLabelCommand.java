@@ -39,7 +39,8 @@ final class TrainLabelCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "DIR",
             arity = "1..*",
-            description = "Directories of archives (*.npz), or of shards (*.shard).")
+            description =
+                    "Directories of archives (*.npz), of shards (*.shard), or, with --relative, of images without depth.")
     private List<Path> directories;
 
     @Option(
@@ -78,6 +79,15 @@ final class TrainLabelCommand implements Callable<Integer> {
             description = "Depths of archives beyond it are unknown; 0 for no limit. Default: ${DEFAULT-VALUE}.")
     private double maxDepth;
 
+    @Option(
+            names = "--max-side",
+            paramLabel = "PIXELS",
+            defaultValue = "504",
+            description =
+                    "Images with a longer side are reduced to it; 0 keeps their size. It does not affect archives and "
+                            + "shards. Default: ${DEFAULT-VALUE}.")
+    private int maxSide;
+
     @Mixin
     private EngineMixin engine;
 
@@ -87,20 +97,19 @@ final class TrainLabelCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Check.atLeast("--scenes", 0, scenes);
+        Check.atLeast("--max-side", 0, maxSide);
         Check.positive("--depth-scale", depthScale);
         Check.atLeast("--max-depth", 0.0, maxDepth);
         PrintWriter err = spec.commandLine().getErr();
-        try (SceneSource source = SceneSources.open(directories, new ArchiveScenes.DepthLimits(depthScale, maxDepth));
+        try (SceneSource source = SceneSources.openForLabels(
+                        directories, new ArchiveScenes.DepthLimits(depthScale, maxDepth), maxSide);
                 ModelSource weights = ModelSource.open(ModelReference.parse(teacher), ModelSource.hub());
                 DepthAnything3 model = load(weights, err);
                 TerminalProgress progress = new TerminalProgress(err)) {
             Labeling labeling = new Labeling(new TeacherLabels(model, !relative), source, settings(weights, model));
             int count = labeling.count(scenes);
-            LabeledScenes labeled = labeling.write(
-                    scenes,
-                    target,
-                    done -> progress.step("scenes", done, count),
-                    message -> {
+            LabeledScenes labeled =
+                    labeling.write(scenes, target, done -> progress.step("scenes", done, count), message -> {
                         progress.close();
                         err.println("da3: " + message);
                     });
@@ -113,18 +122,23 @@ final class TrainLabelCommand implements Callable<Integer> {
     private void print(LabeledScenes labeled) {
         PrintWriter out = spec.commandLine().getOut();
         out.println(Plural.of(labeled.views(), "view") + " of " + Plural.of(labeled.scenes(), "scene") + " in " + target
-                + "; " + Plural.of(labeled.left(), "view") + " without a label");
+                + "; " + Plural.of(labeled.left(), "view") + " without a label"
+                + (labeled.skipped() == 0 ? "" : "; " + Plural.of(labeled.skipped(), "scene") + " skipped"));
         out.flush();
     }
 
     /** Returns what must be the same when an interrupted labeling goes on. */
     private Map<String, String> settings(ModelSource weights, DepthAnything3 model) {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("teacher", weights.weights().hash().map(hash -> "SHA-256 " + hash).orElse(teacher));
+        settings.put(
+                "teacher",
+                weights.weights().hash().map(hash -> "SHA-256 " + hash).orElse(teacher));
         settings.put("engine", model.engine().name() + " " + model.engine().precision());
-        settings.put("scenes", directories.stream().map(TrainLabelCommand::absolute).collect(Collectors.joining(", ")));
+        settings.put(
+                "scenes", directories.stream().map(TrainLabelCommand::absolute).collect(Collectors.joining(", ")));
         settings.put("depth scale", String.valueOf(depthScale));
         settings.put("maximum depth", String.valueOf(maxDepth));
+        settings.put("maximum side", String.valueOf(maxSide));
         return settings;
     }
 

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,6 +130,29 @@ class TrainCommandTest {
         assertThat(err.toString())
                 .contains("relative of a labeling that continues " + labels.resolve("labels.jsonl")
                         + " must be \"true\" as before, got \"false\"; use another folder for other labels");
+    }
+
+    @Test
+    void labelsAFolderOfImages() throws IOException {
+        Path images = Files.createDirectory(folder.resolve("images"));
+        ImageIO.write(
+                new BufferedImage(60, 40, BufferedImage.TYPE_INT_RGB),
+                "png",
+                images.resolve("a.png").toFile());
+        Files.writeString(images.resolve("b.jpg"), "damaged");
+        Path labels = folder.resolve("labels");
+        List<String> label = List.of("train", "label", images.toString(), "--teacher", "seeded:da3mono-tiny");
+        List<String> to = List.of("--threads", "1", "--max-side", "42", "--out", labels.toString());
+        String[] aligned = Stream.of(label, to).flatMap(List::stream).toArray(String[]::new);
+        assertThat(run(aligned)).isEqualTo(1);
+        assertThat(err.toString()).contains("labels of images without measured depth must be relative (--relative)");
+        String[] relative = Stream.of(label, List.of("--relative"), to)
+                .flatMap(List::stream)
+                .toArray(String[]::new);
+        assertThat(run(relative)).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .contains("1 view of 1 scene in " + labels + "; 0 views without a label; 1 scene skipped");
+        assertThat(err.toString()).contains(images.resolve("b.jpg") + ": is not an image of a supported format");
     }
 
     @Test

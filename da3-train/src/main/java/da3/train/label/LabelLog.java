@@ -39,9 +39,9 @@ final class LabelLog implements AutoCloseable {
      *
      * @param labeled number of labeled views; without any, the scene has no archive
      * @param unlabeled number of views that could not be labeled
-     * @param unreadable whether the scene could not be read; both numbers are 0 then
+     * @param skipped whether an image could not be used; both numbers are 0 then
      */
-    record Entry(int labeled, int unlabeled, boolean unreadable) {}
+    record Entry(int labeled, int unlabeled, boolean skipped) {}
 
     private LabelLog(Writer writer, Map<Integer, Entry> entries) {
         this.writer = writer;
@@ -126,7 +126,7 @@ final class LabelLog implements AutoCloseable {
         node.put("scene", scene);
         node.put("labeled", entry.labeled());
         node.put("unlabeled", entry.unlabeled());
-        node.put("unreadable", entry.unreadable());
+        node.put("skipped", entry.skipped());
         return node.toString();
     }
 
@@ -142,7 +142,7 @@ final class LabelLog implements AutoCloseable {
                 new Entry(
                         node.path("labeled").intValue(),
                         node.path("unlabeled").intValue(),
-                        node.path("unreadable").asBoolean()));
+                        node.path("skipped").asBoolean()));
     }
 
     private static JsonNode object(Path file, String line) throws IOException {

@@ -6,9 +6,9 @@ package da3.train.label;
  * @param scenes number of labeled scenes
  * @param views number of labeled views
  * @param left number of views that could not be labeled
- * @param unreadable number of scenes that could not be read
+ * @param skipped number of scenes with an image that is damaged, of an unknown format or too elongated
  */
-public record LabeledScenes(int scenes, int views, int left, int unreadable) {
+public record LabeledScenes(int scenes, int views, int left, int skipped) {
 
     static final LabeledScenes NONE = new LabeledScenes(0, 0, 0, 0);
 
@@ -17,6 +17,6 @@ public record LabeledScenes(int scenes, int views, int left, int unreadable) {
                 scenes + (entry.labeled() > 0 ? 1 : 0),
                 views + entry.labeled(),
                 left + entry.unlabeled(),
-                unreadable + (entry.unreadable() ? 1 : 0));
+                skipped + (entry.skipped() ? 1 : 0));
     }
 }

@@ -9,6 +9,7 @@ import da3.train.data.TrainingScene;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,20 +30,29 @@ public record Labeling(TeacherLabels labels, SceneSource source, Map<String, Str
     /** Changes when a later version labels differently. */
     private static final String FORMAT = "1";
 
+    /** @throws IllegalArgumentException if labels are aligned but the scenes have no depth */
+    public Labeling {
+        if (labels.aligned() && !source.hasDepth()) {
+            throw new IllegalArgumentException("labels of images without measured depth must be relative (--relative), "
+                    + "since there is no depth that they could be aligned with");
+        }
+        settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    }
+
     /**
-     * Labels the scenes that have not been labeled yet. Images that are damaged or have an unknown format are left out and
-     * not read again.
+     * Labels the scenes that have not been labeled yet. Scenes with an image that is damaged, of an unknown format or too
+     * elongated are skipped and not read again.
      *
      * @param max maximum number of scenes, the first ones; 0 for all
      * @param folder created if it does not exist
      * @param finished receives the number of finished scenes, including those of earlier calls
-     * @param unreadable receives a sentence about each image that cannot be read
+     * @param skipped receives a sentence about each scene that is skipped
      * @return all labels in the folder, including those of earlier calls
      * @throws FileAlreadyExistsException if there are other archives in the folder
      * @throws IOException if the labels in the folder have other settings, a scene cannot be read or written, or no view
      *     could be labeled
      */
-    public LabeledScenes write(int max, Path folder, IntConsumer finished, Consumer<String> unreadable)
+    public LabeledScenes write(int max, Path folder, IntConsumer finished, Consumer<String> skipped)
             throws IOException {
         ExportDirectory directory = ExportDirectory.open(folder);
         int count = count(max);
@@ -54,7 +64,7 @@ public record Labeling(TeacherLabels labels, SceneSource source, Map<String, Str
             }
             for (int i = 0; i < count; i++) {
                 Optional<LabelLog.Entry> known = log.entry(i);
-                LabelLog.Entry entry = known.isPresent() ? known.get() : label(i, directory, unreadable);
+                LabelLog.Entry entry = known.isPresent() ? known.get() : label(i, directory, skipped);
                 if (known.isEmpty()) {
                     log.append(i, entry);
                     finished.accept(++done);
@@ -68,18 +78,23 @@ public record Labeling(TeacherLabels labels, SceneSource source, Map<String, Str
         return sum;
     }
 
-    private LabelLog.Entry label(int index, ExportDirectory directory, Consumer<String> unreadable)
-            throws IOException {
+    private LabelLog.Entry label(int index, ExportDirectory directory, Consumer<String> skipped) throws IOException {
         TrainingScene scene;
         try {
             scene = source.read(index);
         } catch (ImageFormatException e) {
-            unreadable.accept(e.getMessage());
+            skipped.accept(e.getMessage());
+            return new LabelLog.Entry(0, 0, true);
+        }
+        try {
+            labels.requireSize(scene);
+        } catch (IllegalArgumentException e) {
+            skipped.accept(source.name(index) + ": " + e.getMessage());
             return new LabelLog.Entry(0, 0, true);
         }
         Optional<TrainingScene> labeled = labels.label(scene);
         if (labeled.isPresent()) {
-            SceneArchive.write(labeled.get(), directory, LabelLog.archive(index));
+            SceneArchive.write(labeled.get(), source.hasCameras(), directory, LabelLog.archive(index));
         }
         int views = labeled.map(TrainingScene::views).orElse(0);
         return new LabelLog.Entry(views, scene.views() - views, false);

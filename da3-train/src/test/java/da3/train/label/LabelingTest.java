@@ -41,7 +41,7 @@ class LabelingTest {
 
     private final List<Integer> read = new ArrayList<>();
     private final List<Integer> finished = new ArrayList<>();
-    private final List<String> unreadable = new ArrayList<>();
+    private final List<String> skipped = new ArrayList<>();
 
     @BeforeAll
     static void load() {
@@ -101,7 +101,7 @@ class LabelingTest {
     private LabeledScenes label(SceneSource source, boolean aligned, Map<String, String> settings, Path to)
             throws IOException {
         return new Labeling(new TeacherLabels(teacher, aligned), source, settings)
-                .write(0, to, finished::add, unreadable::add);
+                .write(0, to, finished::add, skipped::add);
     }
 
     private static List<String> names(Path folder) throws IOException {
@@ -114,7 +114,7 @@ class LabelingTest {
     void writesADataSetThatTrainingReads() throws IOException {
         SceneSource source = new GroundScenes(3, ROWS, COLUMNS);
         LabeledScenes written = new Labeling(new TeacherLabels(teacher, false), source, SETTINGS)
-                .write(2, folder, finished::add, unreadable::add);
+                .write(2, folder, finished::add, skipped::add);
         assertThat(written).isEqualTo(new LabeledScenes(2, 2, 0, 0));
         assertThat(finished).containsExactly(1, 2);
         ArchiveScenes scenes = ArchiveScenes.open(List.of(folder), ArchiveScenes.DepthLimits.NONE);
@@ -129,7 +129,7 @@ class LabelingTest {
         Path parts = folder.resolve("parts");
         LabeledScenes expected = label(new Scenes(5), true, SETTINGS, whole);
         assertThat(expected).isEqualTo(new LabeledScenes(3, 3, 1, 1));
-        assertThat(unreadable).containsExactly("2.png: is damaged or truncated");
+        assertThat(skipped).containsExactly("2.png: is damaged or truncated");
         read.clear();
         finished.clear();
         assertThatThrownBy(() -> label(new Scenes(4), true, SETTINGS, parts)).hasMessage("interrupted");
@@ -137,7 +137,7 @@ class LabelingTest {
         assertThat(label(new Scenes(5), true, SETTINGS, parts)).isEqualTo(expected);
         assertThat(read).containsExactly(0, 1, 2, 3, 4); // none twice, not even those without a label
         assertThat(finished).containsExactly(1, 2, 3, 4, 5);
-        assertThat(unreadable).hasSize(2);
+        assertThat(skipped).hasSize(2);
         assertThat(names(parts)).isEqualTo(names(whole)).hasSize(4);
         for (String name : names(whole)) {
             assertThat(parts.resolve(name)).hasSameBinaryContentAs(whole.resolve(name));
@@ -184,8 +184,8 @@ class LabelingTest {
         Files.writeString(folder.resolve(LabelLog.FILE), "{\"format\":\"1\"\n");
         assertThatThrownBy(() -> label(new Scenes(5), true, SETTINGS, folder))
                 .isInstanceOf(IOException.class)
-                .hasMessage("lines of " + folder.resolve(LabelLog.FILE)
-                        + " must be JSON objects, got {\"format\":\"1\"");
+                .hasMessage(
+                        "lines of " + folder.resolve(LabelLog.FILE) + " must be JSON objects, got {\"format\":\"1\"");
     }
 
     @Test
