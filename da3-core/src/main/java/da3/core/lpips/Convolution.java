@@ -66,9 +66,8 @@ final class Convolution {
      */
     FeatureMap backward(DifferentiableEngine differentiable, FeatureMap dy, FeatureMap x, FeatureMap y) {
         try (Scope scope = differentiable.scope()) {
-            int[] shape = layer.is3x3()
-                    ? new int[] {1, y.height(), y.width(), out}
-                    : new int[] {y.height() * y.width(), out};
+            int[] shape =
+                    layer.is3x3() ? new int[] {1, y.height(), y.width(), out} : new int[] {y.height() * y.width(), out};
             Tensor output = differentiable.upload(y.values(), shape);
             Tensor dz = differentiable.activationBackward(
                     differentiable.upload(dy.values(), shape), null, output, Activation.RELU);

@@ -135,7 +135,11 @@ public final class LpipsNetwork {
      * @param features as {@link #features} returns them
      */
     private FeatureMap backward(
-            DifferentiableEngine differentiable, FeatureMap dy, FeatureMap input, List<FeatureMap> features, int slice) {
+            DifferentiableEngine differentiable,
+            FeatureMap dy,
+            FeatureMap input,
+            List<FeatureMap> features,
+            int slice) {
         FeatureMap gradient = dy;
         for (int layer = features.size() - 2; layer >= 0; layer--) {
             gradient = slices.get(slice)
