@@ -40,7 +40,7 @@ final class TrainLabelCommand implements Callable<Integer> {
             paramLabel = "DIR",
             arity = "1..*",
             description =
-                    "Directories of archives (*.npz), of shards (*.shard), or, with --relative, of images without depth.")
+                    "Directories of archives (*.npz), of shards (*.shard), or, with --relative, of images.")
     private List<Path> directories;
 
     @Option(

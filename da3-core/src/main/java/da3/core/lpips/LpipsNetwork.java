@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * Learned perceptual image patch similarity, version 0.1: features of two images after five slices of a network are
- * scaled to unit length at each pixel, and their squared differences weighted by channel, averaged over pixels and summed
- * over slices. Methods that compute are called on the thread of the engine.
+ * scaled to unit length at each pixel, and their squared differences weighted by channel, averaged over pixels and
+ * summed over slices. Methods that compute are called on the thread of the engine.
  *
  * <p>The network is AlexNet or VGG-16, whichever the weights are for; numbers of channels follow from the weights.
  *

@@ -18,8 +18,9 @@ import java.util.stream.Stream;
  * The scenes of all NumPy archives of some folders, in the order of folders and file names. Each archive is a scene in
  * the layout of {@link da3.io.Npz}: {@code image} (N, H, W, 3), {@code depth} (N, H, W), {@code extrinsics} (N, 3, 4),
  * world-to-camera, and {@code intrinsics} (N, 3, 3). A depth of 0, or that is not finite, is unknown.
- * Archives without {@code extrinsics} and {@code intrinsics} have views whose cameras are unknown; all archives of a folder
- * have them or none.
+ *
+ * <p>The cameras of archives without {@code extrinsics} and {@code intrinsics} are unknown; all archives of a folder have
+ * cameras, or none has. Unknown cameras are assumed to be at the origin, with a field of view of 60 degrees.
  */
 public final class ArchiveScenes implements SceneSource {
 

@@ -40,8 +40,8 @@ public record Labeling(TeacherLabels labels, SceneSource source, Map<String, Str
     }
 
     /**
-     * Labels the scenes that have not been labeled yet. Scenes with an image that is damaged, of an unknown format or too
-     * elongated are skipped and not read again.
+     * Labels the scenes that have not been labeled yet. Scenes with an image that is damaged, of an unknown format
+     * or too elongated are skipped and not read again.
      *
      * @param max maximum number of scenes, the first ones; 0 for all
      * @param folder created if it does not exist
@@ -49,8 +49,8 @@ public record Labeling(TeacherLabels labels, SceneSource source, Map<String, Str
      * @param skipped receives a sentence about each scene that is skipped
      * @return all labels in the folder, including those of earlier calls
      * @throws FileAlreadyExistsException if there are other archives in the folder
-     * @throws IOException if the labels in the folder have other settings, a scene cannot be read or written, or no view
-     *     could be labeled
+     * @throws IOException if the labels in the folder have other settings, a scene cannot be read or written, or no
+     *     view could be labeled
      */
     public LabeledScenes write(int max, Path folder, IntConsumer finished, Consumer<String> skipped)
             throws IOException {
