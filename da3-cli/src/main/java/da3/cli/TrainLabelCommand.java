@@ -39,8 +39,7 @@ final class TrainLabelCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "DIR",
             arity = "1..*",
-            description =
-                    "Directories of archives (*.npz), of shards (*.shard), or, with --relative, of images.")
+            description = "Directories of archives (*.npz), of shards (*.shard), or, with --relative, of images.")
     private List<Path> directories;
 
     @Option(
