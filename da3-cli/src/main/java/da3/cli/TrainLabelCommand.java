@@ -8,12 +8,16 @@ import da3.train.data.ArchiveScenes;
 import da3.train.data.SceneSource;
 import da3.train.data.SceneSources;
 import da3.train.label.LabeledScenes;
+import da3.train.label.Labeling;
 import da3.train.label.TeacherLabels;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,14 +31,15 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Labels scenes with the depth of a teacher, a monocular model, and writes them as archives for training.",
-            "The depth of each view is aligned with its measured depth, which may be sparse and noisy."
+            "The depth of each view is aligned with its measured depth, which may be sparse and noisy.",
+            "Running the command again continues an interrupted labeling."
         })
 final class TrainLabelCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "DIR",
             arity = "1..*",
-            description = "Directories of archives (*.npz), or of shards (*.shard).")
+            description = "Directories of archives (*.npz), of shards (*.shard), or, with --relative, of images.")
     private List<Path> directories;
 
     @Option(
@@ -73,6 +78,15 @@ final class TrainLabelCommand implements Callable<Integer> {
             description = "Depths of archives beyond it are unknown; 0 for no limit. Default: ${DEFAULT-VALUE}.")
     private double maxDepth;
 
+    @Option(
+            names = "--max-side",
+            paramLabel = "PIXELS",
+            defaultValue = "504",
+            description =
+                    "Images with a longer side are reduced to it; 0 keeps their size. It does not affect archives and "
+                            + "shards. Default: ${DEFAULT-VALUE}.")
+    private int maxSide;
+
     @Mixin
     private EngineMixin engine;
 
@@ -82,30 +96,56 @@ final class TrainLabelCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Check.atLeast("--scenes", 0, scenes);
+        Check.atLeast("--max-side", 0, maxSide);
         Check.positive("--depth-scale", depthScale);
         Check.atLeast("--max-depth", 0.0, maxDepth);
         PrintWriter err = spec.commandLine().getErr();
-        try (SceneSource source = SceneSources.open(directories, new ArchiveScenes.DepthLimits(depthScale, maxDepth));
-                DepthAnything3 model = load(err);
+        try (SceneSource source = SceneSources.openForLabels(
+                        directories, new ArchiveScenes.DepthLimits(depthScale, maxDepth), maxSide);
+                ModelSource weights = ModelSource.open(ModelReference.parse(teacher), ModelSource.hub());
+                DepthAnything3 model = load(weights, err);
                 TerminalProgress progress = new TerminalProgress(err)) {
-            int count = LabeledScenes.count(source, scenes);
-            LabeledScenes labeled = LabeledScenes.write(
-                    new TeacherLabels(model, !relative),
-                    source,
-                    scenes,
-                    target,
-                    done -> progress.step("scenes", done, count));
+            Labeling labeling = new Labeling(new TeacherLabels(model, !relative), source, settings(weights, model));
+            int count = labeling.count(scenes);
+            LabeledScenes labeled =
+                    labeling.write(scenes, target, done -> progress.step("scenes", done, count), message -> {
+                        progress.close();
+                        err.println("da3: " + message);
+                    });
             progress.close();
-            PrintWriter out = spec.commandLine().getOut();
-            out.println(Plural.of(labeled.views(), "view") + " of " + Plural.of(labeled.scenes(), "scene") + " in "
-                    + target + "; " + Plural.of(labeled.left(), "view") + " without a label");
-            out.flush();
+            print(labeled);
         }
         return 0;
     }
 
-    private DepthAnything3 load(PrintWriter err) throws IOException {
-        ModelSource source = ModelSource.open(ModelReference.parse(teacher), ModelSource.hub());
+    private void print(LabeledScenes labeled) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(Plural.of(labeled.views(), "view") + " of " + Plural.of(labeled.scenes(), "scene") + " in " + target
+                + "; " + Plural.of(labeled.left(), "view") + " without a label"
+                + (labeled.skipped() == 0 ? "" : "; " + Plural.of(labeled.skipped(), "scene") + " skipped"));
+        out.flush();
+    }
+
+    /** Returns what must be the same when an interrupted labeling goes on. */
+    private Map<String, String> settings(ModelSource weights, DepthAnything3 model) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put(
+                "teacher",
+                weights.weights().hash().map(hash -> "SHA-256 " + hash).orElse(teacher));
+        settings.put("engine", model.engine().name() + " " + model.engine().precision());
+        settings.put(
+                "scenes", directories.stream().map(TrainLabelCommand::absolute).collect(Collectors.joining(", ")));
+        settings.put("depth scale", String.valueOf(depthScale));
+        settings.put("maximum depth", String.valueOf(maxDepth));
+        settings.put("maximum side", String.valueOf(maxSide));
+        return settings;
+    }
+
+    private static String absolute(Path directory) {
+        return directory.toAbsolutePath().normalize().toString();
+    }
+
+    private DepthAnything3 load(ModelSource source, PrintWriter err) {
         source.notices().forEach(notice -> err.println("da3: " + notice));
         err.flush();
         return DepthAnything3.load(source, engine.options());

@@ -59,6 +59,7 @@ class ArchitectureTest {
                         "da3.weights.hub",
                         "da3.onnx",
                         "da3.core",
+                        "da3.core.lpips",
                         "da3.export",
                         "da3.streaming.reference",
                         "da3.streaming.salad",
@@ -394,7 +395,6 @@ class ArchitectureTest {
                         "da3.evaluation",
                         "da3.evaluation.lpips..",
                         "da3.core..",
-                        "da3.weights",
                         "da3.nn..",
                         "da3.geometry..")
                 .check(classes);

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,7 +99,7 @@ class TrainCommandTest {
     }
 
     @Test
-    void labelsScenesWithATeacher() {
+    void labelsScenesWithATeacher() throws IOException {
         assertThat(run("train", "render", "--config", config.toString())).isZero();
         Path labels = folder.resolve("labels");
         String[] label = {
@@ -114,8 +119,40 @@ class TrainCommandTest {
         assertThat(run(label)).as(err.toString()).isZero();
         assertThat(out.toString()).contains("8 views of 1 scene in " + labels + "; 0 views without a label");
         assertThat(labels.resolve("scene-000000.npz")).exists();
+        FileTime written = Files.getLastModifiedTime(labels.resolve("scene-000000.npz"));
+        label[7] = "2";
+        assertThat(run(label)).as(err.toString()).isZero(); // adds the second scene
+        assertThat(out.toString()).contains("16 views of 2 scenes in " + labels + "; 0 views without a label");
+        assertThat(Files.getLastModifiedTime(labels.resolve("scene-000000.npz")))
+                .isEqualTo(written);
+        label[5] = "--max-depth=9";
         assertThat(run(label)).isEqualTo(1); // does not mix two sets of labels
-        assertThat(err.toString()).contains(labels + ": must have no archives");
+        assertThat(err.toString())
+                .contains("relative of a labeling that continues " + labels.resolve("labels.jsonl")
+                        + " must be \"true\" as before, got \"false\"; use another folder for other labels");
+    }
+
+    @Test
+    void labelsAFolderOfImages() throws IOException {
+        Path images = Files.createDirectory(folder.resolve("images"));
+        ImageIO.write(
+                new BufferedImage(60, 40, BufferedImage.TYPE_INT_RGB),
+                "png",
+                images.resolve("a.png").toFile());
+        Files.writeString(images.resolve("b.jpg"), "damaged");
+        Path labels = folder.resolve("labels");
+        List<String> label = List.of("train", "label", images.toString(), "--teacher", "seeded:da3mono-tiny");
+        List<String> to = List.of("--threads", "1", "--max-side", "42", "--out", labels.toString());
+        String[] aligned = Stream.of(label, to).flatMap(List::stream).toArray(String[]::new);
+        assertThat(run(aligned)).isEqualTo(1);
+        assertThat(err.toString()).contains("labels of images without measured depth must be relative (--relative)");
+        String[] relative = Stream.of(label, List.of("--relative"), to)
+                .flatMap(List::stream)
+                .toArray(String[]::new);
+        assertThat(run(relative)).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .contains("1 view of 1 scene in " + labels + "; 0 views without a label; 1 scene skipped");
+        assertThat(err.toString()).contains(images.resolve("b.jpg") + ": is not an image of a supported format");
     }
 
     @Test

@@ -81,6 +81,19 @@ public final class SceneNpz {
         }
     }
 
+    /**
+     * Returns whether an archive contains cameras; reads no arrays.
+     *
+     * @throws IOException if the file cannot be read or is not an archive
+     */
+    public static boolean hasCameras(Path file) throws IOException {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            return zip.getEntry("extrinsics.npy") != null && zip.getEntry("intrinsics.npy") != null;
+        } catch (ZipException e) {
+            throw new IOException(file + " is not a NumPy archive: " + e.getMessage(), e);
+        }
+    }
+
     private static Optional<NpyArray> array(ZipFile zip, Path file, String name) throws IOException {
         ZipEntry entry = zip.getEntry(name + ".npy");
         if (entry == null) {

@@ -17,6 +17,8 @@ import java.util.Optional;
 /** The weights in one safetensors file under the names of that file, for networks that follow from their weights. */
 public final class SafetensorsWeights implements WeightSource {
 
+    private static final int MAX_VALUES = Integer.MAX_VALUE - 8; // the longest array
+
     private final SafetensorsFile file;
     private final FileDigest digest;
 
@@ -55,6 +57,23 @@ public final class SafetensorsWeights implements WeightSource {
         return (int) shape[axis];
     }
 
+    /**
+     * Returns the values of a tensor, row-major.
+     *
+     * @throws WeightsException if there is no such tensor, or it has more values than an array can have
+     * @throws UncheckedIOException if it cannot be read
+     */
+    public float[] values(String name) {
+        long elements = tensor(name).elements();
+        if (elements > MAX_VALUES) {
+            throw new WeightsException(Check.message(
+                    "number of values of " + name + " in " + file.path(), "at most " + MAX_VALUES, elements));
+        }
+        float[] values = new float[(int) elements];
+        read(name, FloatBuffer.wrap(values));
+        return values;
+    }
+
     private TensorInfo tensor(String name) {
         TensorInfo tensor = file.tensors().get(name);
         if (tensor == null) {
@@ -81,6 +100,10 @@ public final class SafetensorsWeights implements WeightSource {
     @Override
     public void read(String name, int[] shape, FloatBuffer into) {
         require(name, shape);
+        read(name, into);
+    }
+
+    private void read(String name, FloatBuffer into) {
         try {
             file.readFloats(name, into);
         } catch (IOException e) {

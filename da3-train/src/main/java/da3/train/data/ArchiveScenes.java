@@ -9,19 +9,25 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * The scenes of all NumPy archives of some folders, in the order of folders and file names. Each archive is a scene in
  * the layout of {@link da3.io.Npz}: {@code image} (N, H, W, 3), {@code depth} (N, H, W), {@code extrinsics} (N, 3, 4),
  * world-to-camera, and {@code intrinsics} (N, 3, 3). A depth of 0, or that is not finite, is unknown.
+ *
+ * <p>The cameras of archives without {@code extrinsics} and {@code intrinsics} are unknown; all archives of a folder have
+ * cameras, or none has. Unknown cameras are assumed to be at the origin, with a field of view of 60 degrees.
  */
 public final class ArchiveScenes implements SceneSource {
 
     private static final String SUFFIX = ".npz";
 
     private final List<Path> files;
+    private final Set<Path> withoutCameras; // folders
     private final DepthLimits limits;
 
     /**
@@ -42,18 +48,21 @@ public final class ArchiveScenes implements SceneSource {
         }
     }
 
-    private ArchiveScenes(List<Path> files, DepthLimits limits) {
+    private ArchiveScenes(List<Path> files, Set<Path> withoutCameras, DepthLimits limits) {
         this.files = files;
+        this.withoutCameras = withoutCameras;
         this.limits = limits;
     }
 
     /**
-     * Finds the archives of folders; each is read when it is used.
+     * Finds the archives of folders; each is read when it is used, and the first of each folder is opened to find out
+     * whether there are cameras.
      *
      * @throws IOException if a folder cannot be read or has no archives
      */
     public static ArchiveScenes open(List<Path> folders, DepthLimits limits) throws IOException {
         List<Path> files = new ArrayList<>();
+        Set<Path> withoutCameras = new HashSet<>();
         for (Path folder : folders) {
             List<Path> own = archives(folder);
             if (own.isEmpty()) {
@@ -61,8 +70,11 @@ public final class ArchiveScenes implements SceneSource {
                         folder.toString(), null, "must contain archives (*" + SUFFIX + "), got none");
             }
             files.addAll(own);
+            if (!SceneNpz.hasCameras(own.get(0))) {
+                withoutCameras.add(own.get(0).getParent());
+            }
         }
-        return new ArchiveScenes(files, limits);
+        return new ArchiveScenes(files, withoutCameras, limits);
     }
 
     /** Returns the archives of a folder in the order of their names; empty if there are none or it is no folder. */
@@ -96,8 +108,7 @@ public final class ArchiveScenes implements SceneSource {
         float[] intrinsics = new float[9 * views];
         for (int v = 0; v < views; v++) {
             View view = scene.view(v);
-            Camera camera =
-                    view.camera().orElseThrow(() -> new IOException(file + " must have extrinsics and intrinsics"));
+            Camera camera = camera(view, file);
             System.arraycopy(view.image().rgb(), 0, rgb, 3 * pixels * v, 3 * pixels);
             float[] stored = view.depth().values();
             for (int i = 0; i < pixels; i++) {
@@ -106,6 +117,20 @@ public final class ArchiveScenes implements SceneSource {
             TrainingScene.putCamera(camera, v, extrinsics, intrinsics);
         }
         return new TrainingScene(views, rows, columns, rgb, depth, extrinsics, intrinsics);
+    }
+
+    private Camera camera(View view, Path file) throws IOException {
+        if (withoutCameras.contains(file.getParent())) {
+            return AssumedCamera.of(view.depth().width(), view.depth().height(), AssumedCamera.FIELD_OF_VIEW);
+        }
+        return view.camera()
+                .orElseThrow(() -> new IOException(
+                        file + " must have extrinsics and intrinsics, as the first archive of its folder has"));
+    }
+
+    @Override
+    public boolean hasCameras() {
+        return withoutCameras.isEmpty();
     }
 
     @Override

@@ -66,6 +66,11 @@ public final class CachedScenes implements SceneSource {
     }
 
     @Override
+    public boolean hasDepth() {
+        return source.hasDepth();
+    }
+
+    @Override
     public void close() throws IOException {
         source.close();
     }

@@ -60,7 +60,8 @@ public record ColmapFolders(String images, String depth, Optional<String> masks,
             }
             views.add(new SourceView(
                     file,
-                    Counterparts.of(image.name(), folder.resolve(depth), DepthFiles.EXTENSIONS, "a depth map"),
+                    Optional.of(
+                            Counterparts.of(image.name(), folder.resolve(depth), DepthFiles.EXTENSIONS, "a depth map")),
                     Counterparts.mask(image.name(), masks.map(folder::resolve)),
                     Optional.of(calibration(image, known.camera(image.camera()), source)),
                     false));

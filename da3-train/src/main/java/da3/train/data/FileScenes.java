@@ -10,12 +10,15 @@ public final class FileScenes implements SceneSource {
     private final List<List<SourceView>> scenes;
     private final ViewReader reader;
     private final boolean cameras;
+    private final boolean depth;
 
     /** @param cameras whether the views have cameras */
     FileScenes(List<List<SourceView>> scenes, ViewOptions options, boolean cameras) {
         this.scenes = List.copyOf(scenes);
         this.reader = new ViewReader(options);
         this.cameras = cameras;
+        this.depth = scenes.stream().flatMap(List::stream).allMatch(view -> view.depth()
+                .isPresent());
     }
 
     /**
@@ -59,5 +62,10 @@ public final class FileScenes implements SceneSource {
     @Override
     public boolean hasCameras() {
         return cameras;
+    }
+
+    @Override
+    public boolean hasDepth() {
+        return depth;
     }
 }

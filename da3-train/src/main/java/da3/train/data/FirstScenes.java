@@ -26,4 +26,9 @@ public record FirstScenes(SceneSource source, int scenes) implements SceneSource
     public boolean hasCameras() {
         return source.hasCameras();
     }
+
+    @Override
+    public boolean hasDepth() {
+        return source.hasDepth();
+    }
 }

@@ -65,7 +65,7 @@ public final class ImageDepthLists {
         Counterparts.requireReadable(image);
         return new SourceView(
                 image,
-                file(list, names[1], where),
+                Optional.of(file(list, names[1], where)),
                 names.length == 3 ? Optional.of(file(list, names[2], where)) : Optional.empty(),
                 Optional.empty(),
                 true);

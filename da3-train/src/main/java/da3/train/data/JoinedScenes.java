@@ -33,6 +33,11 @@ public record JoinedScenes(List<SceneSource> sources) implements SceneSource {
     }
 
     @Override
+    public boolean hasDepth() {
+        return sources.stream().allMatch(SceneSource::hasDepth);
+    }
+
+    @Override
     public void close() throws IOException {
         for (SceneSource source : sources) {
             source.close();

@@ -20,11 +20,13 @@ public final class SceneArchive {
     /**
      * Writes a scene; depth is rounded to 6 decimal digits.
      *
+     * @param cameras whether the archive contains the cameras, which it must not if they are only assumed
      * @param folder folder of the archive
      * @param name name of the file, which must end in {@code .npz}; the file is either complete or absent
      * @throws IOException if it cannot be written
      */
-    public static Path write(TrainingScene scene, ExportDirectory folder, String name) throws IOException {
+    public static Path write(TrainingScene scene, boolean cameras, ExportDirectory folder, String name)
+            throws IOException {
         List<View> views = new ArrayList<>();
         for (int v = 0; v < scene.views(); v++) {
             TrainingScene one = scene.subset(new int[] {v});
@@ -32,7 +34,7 @@ public final class SceneArchive {
                     new Image(scene.columns(), scene.rows(), one.rgb()),
                     new ScalarMap(scene.columns(), scene.rows(), one.depth()),
                     Optional.empty(),
-                    Optional.of(one.camera(0))));
+                    cameras ? Optional.of(one.camera(0)) : Optional.empty()));
         }
         return Npz.write(new Scene(views, Optional.empty(), false), folder, name);
     }

@@ -25,6 +25,11 @@ public interface SceneSource extends Closeable {
         return true;
     }
 
+    /** Returns whether the views have depth; without it, they can be labeled but not trained on. */
+    default boolean hasDepth() {
+        return true;
+    }
+
     /** Closes the files that are open; most sources keep none. */
     @Override
     default void close() throws IOException {}

@@ -50,7 +50,12 @@ public final class ShardScenes implements SceneSource {
         return all;
     }
 
-    private static List<Path> list(Path folder) throws IOException {
+    /**
+     * Returns the shards of a folder in the order of their names.
+     *
+     * @throws NoSuchFileException if it is no folder
+     */
+    static List<Path> list(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new NoSuchFileException(
                     folder.toString(), null, "must be a folder of shards (*" + SUFFIX + ") or archives (*.npz)");

@@ -48,7 +48,7 @@ public record ViewFolders(String images, String depth, Optional<String> masks, S
             String name = files.get(i).getFileName().toString();
             views.add(new SourceView(
                     files.get(i),
-                    Counterparts.of(name, folder.resolve(depth), DepthFiles.EXTENSIONS, "a depth map"),
+                    Optional.of(Counterparts.of(name, folder.resolve(depth), DepthFiles.EXTENSIONS, "a depth map")),
                     Counterparts.mask(name, masks.map(folder::resolve)),
                     Optional.of(
                             new SourceView.Calibration(known.cameras().get(i), known.width(), known.height(), archive)),

@@ -2,8 +2,6 @@ package da3.train.data;
 
 import da3.geometry.Camera;
 import da3.geometry.Image;
-import da3.geometry.Intrinsics;
-import da3.geometry.Pose;
 import da3.geometry.ScalarMap;
 import da3.geometry.check.Check;
 import da3.geometry.image.ImageResize;
@@ -61,7 +59,9 @@ final class ViewReader {
                         + image.width() + "x" + image.height());
             }
             System.arraycopy(image.rgb(), 0, rgb, 3 * pixels * v, 3 * pixels);
-            putDepth(view, width, height, depth, pixels * v);
+            if (view.depth().isPresent()) {
+                putDepth(view, view.depth().get(), width, height, depth, pixels * v);
+            }
             TrainingScene.putCamera(camera(view, width, height), v, extrinsics, intrinsics);
         }
         return new TrainingScene(views.size(), height, width, rgb, depth, extrinsics, intrinsics);
@@ -78,9 +78,10 @@ final class ViewReader {
                 Math.round(factor * image.height())));
     }
 
-    private void putDepth(SourceView view, int width, int height, float[] into, int offset) throws IOException {
-        ScalarMap stored = DepthFiles.read(view.depth());
-        requireAspect(view.depth(), stored.width(), stored.height(), view.image(), width, height);
+    private void putDepth(SourceView view, Path file, int width, int height, float[] into, int offset)
+            throws IOException {
+        ScalarMap stored = DepthFiles.read(file);
+        requireAspect(file, stored.width(), stored.height(), view.image(), width, height);
         ScalarMap mask = view.mask().isPresent() ? GrayImages.read(view.mask().get()) : null;
         if (mask != null) {
             requireAspect(view.mask().get(), mask.width(), mask.height(), view.image(), width, height);
@@ -103,8 +104,7 @@ final class ViewReader {
 
     private Camera camera(SourceView view, int width, int height) throws IOException {
         if (view.calibration().isEmpty()) {
-            double focal = width / (2 * Math.tan(Math.toRadians(options.fieldOfView()) / 2));
-            return new Camera(Pose.IDENTITY, new Intrinsics(focal, focal, width / 2.0, height / 2.0));
+            return AssumedCamera.of(width, height, options.fieldOfView());
         }
         SourceView.Calibration known = view.calibration().get();
         requireAspect(view.image(), width, height, known.source(), known.width(), known.height());

@@ -2,6 +2,7 @@ package da3.train.label;
 
 import da3.core.DepthAnything3;
 import da3.core.InferenceOptions;
+import da3.core.InputProcessing;
 import da3.core.Prediction;
 import da3.core.Request;
 import da3.geometry.DegenerateGeometryException;
@@ -29,6 +30,17 @@ public record TeacherLabels(DepthAnything3 teacher, boolean aligned) {
 
     /** Fewer measurements do not determine a line against outliers. */
     private static final int MIN_MEASUREMENTS = 8;
+
+    /**
+     * Checks that the teacher can process the images of a scene.
+     *
+     * @throws IllegalArgumentException if they are so elongated that a side becomes too short or too long
+     */
+    public void requireSize(TrainingScene scene) {
+        InferenceOptions.builder()
+                .build()
+                .mapSizes(List.of(new InputProcessing.Size(scene.columns(), scene.rows())), teacher.config());
+    }
 
     /**
      * Returns the views of a scene that could be labeled; empty if none could.

@@ -1,5 +1,6 @@
 package da3.train.objective;
 
+import da3.core.lpips.LpipsNetwork;
 import da3.geometry.GaussianCloud;
 import da3.geometry.ScalarMap;
 import da3.geometry.check.Check;
@@ -18,8 +19,8 @@ import java.util.Optional;
 /**
  * The objective of the Gaussian head: Gaussians from the head's output, depths and cameras are rendered at targets and
  * compared with their images and depths. Source: Depth Anything 3, arXiv 2511.10647, which trains the head on a frozen
- * backbone with MSE, LPIPS and a scale-shift-invariant depth loss; the structural similarity replaces LPIPS, which needs
- * the weights of another network, and the depth loss is a correlation.
+ * backbone with MSE, LPIPS and a scale-shift-invariant depth loss; the depth loss is a correlation, and the structural
+ * similarity replaces LPIPS where the weights of its network are missing.
  *
  * <p>Cameras are constants. Gaussians that the head moves behind their camera are not rendered and have no gradient.
  * The result does not depend on the number of threads.
@@ -30,8 +31,29 @@ public final class GaussianObjective {
     private final GaussianAdapter adapter;
     private final GaussianWeights weights;
     private final SplatOptions splats;
+    private final Optional<LpipsNetwork> lpips;
 
+    /**
+     * Creates an objective without LPIPS.
+     *
+     * @throws IllegalArgumentException if LPIPS has a weight
+     */
     public GaussianObjective(GaussianOptions options, GaussianWeights weights, SplatOptions splats) {
+        this(options, weights, splats, Optional.empty());
+    }
+
+    /**
+     * Creates an objective.
+     *
+     * @param lpips network of LPIPS; with it, losses are evaluated on the thread of its engine
+     * @throws IllegalArgumentException if LPIPS has a weight but no network
+     */
+    public GaussianObjective(
+            GaussianOptions options, GaussianWeights weights, SplatOptions splats, Optional<LpipsNetwork> lpips) {
+        if (weights.lpips() > 0 && lpips.isEmpty()) {
+            throw Check.invalid("weight of LPIPS without its network", "0", weights.lpips());
+        }
+        this.lpips = lpips;
         this.options = options;
         this.adapter = new GaussianAdapter(options);
         this.weights = weights;
@@ -70,7 +92,7 @@ public final class GaussianObjective {
         HeadOutput out = new HeadOutput(prediction, options.channels());
         if (!isFinite(prediction)) {
             return new GaussianLoss(
-                    terms(Double.NaN, Double.NaN, Double.NaN),
+                    terms(Double.NaN, Double.NaN, Double.NaN, Double.NaN),
                     Double.NaN,
                     new float[prediction.head().length],
                     new float[out.pixels()]);
@@ -86,22 +108,25 @@ public final class GaussianObjective {
                 Optional.empty(),
                 sum.gaussians());
         double total = weights.mse() * terms[0] + weights.ssim() * terms[1] + weights.depth() * terms[2];
-        return new GaussianLoss(
-                terms(terms[0], terms[1], terms[2]), total, out.gradient(gradients), gradients.depths());
+        if (weights.lpips() > 0) {
+            total += weights.lpips() * terms[3];
+        }
+        return new GaussianLoss(terms(terms), total, out.gradient(gradients), gradients.depths());
     }
 
     /** Returns the mean terms of all targets, and adds the gradients of the Gaussians to a sum. */
     private double[] render(GaussianCloud cloud, List<RenderTarget> targets, SplatGradients sum) {
         SplatRasterizer rasterizer = new SplatRasterizer(cloud, splats);
         double share = 1.0 / targets.size();
-        RenderingTerms comparison = new RenderingTerms(weights, share);
-        double[] terms = new double[3];
+        RenderingTerms comparison = new RenderingTerms(weights, lpips, share);
+        double[] terms = new double[4];
         for (RenderTarget target : targets) {
             SplatRendering rendering = rasterizer.differentiable(target.camera(), target.width(), target.height());
             RenderingTerms.Result result = comparison.evaluate(rendering.image(), target);
             terms[0] += share * result.mse();
             terms[1] += share * result.ssim();
             terms[2] += share * result.depth();
+            terms[3] += share * result.lpips();
             sum.addGaussians(rendering.gradients(result.gradients()));
         }
         return terms;
@@ -136,11 +161,15 @@ public final class GaussianObjective {
         return true;
     }
 
-    private static Map<String, Double> terms(double mse, double ssim, double depth) {
+    /** @param values mse, ssim, depth and LPIPS */
+    private Map<String, Double> terms(double... values) {
         Map<String, Double> terms = new LinkedHashMap<>();
-        terms.put("mse", mse);
-        terms.put("ssim", ssim);
-        terms.put("depth", depth);
+        terms.put("mse", values[0]);
+        terms.put("ssim", values[1]);
+        terms.put("depth", values[2]);
+        if (weights.lpips() > 0) {
+            terms.put("lpips", values[3]);
+        }
         return terms;
     }
 }

@@ -1,28 +1,35 @@
 package da3.train.objective;
 
+import da3.core.lpips.LpipsNetwork;
 import da3.geometry.ScalarMap;
 import da3.geometry.metrics.Ssim;
 import da3.geometry.splat.SplatImage;
+import java.util.Optional;
 
 /**
  * The terms that compare one rendered image with a target: the mean squared error of colors, 1 - structural similarity
- * ({@link Ssim}), and the {@link DepthCorrelation}.
+ * ({@link Ssim}), the {@link DepthCorrelation}, and LPIPS.
  */
 final class RenderingTerms {
 
     private final GaussianWeights weights;
+    private final Optional<LpipsNetwork> lpips;
     private final double share;
 
-    /** @param share factor of the gradients in addition to the weights, such as 1 / number of targets */
-    RenderingTerms(GaussianWeights weights, double share) {
+    /**
+     * @param lpips network of LPIPS, which must be present if its weight is not 0
+     * @param share factor of the gradients in addition to the weights, such as 1 / number of targets
+     */
+    RenderingTerms(GaussianWeights weights, Optional<LpipsNetwork> lpips, double share) {
         this.weights = weights;
+        this.lpips = lpips;
         this.share = share;
     }
 
     /** The terms before their weights, and the gradient of their weighted sum, in the layout of the image. */
-    record Result(double mse, double ssim, double depth, SplatImage gradients) {}
+    record Result(double mse, double ssim, double depth, double lpips, SplatImage gradients) {}
 
-    /** @throws IllegalArgumentException if the similarity is used and a side is shorter than its window */
+    /** @throws IllegalArgumentException if a side is too short for the similarity or LPIPS, and they are used */
     Result evaluate(SplatImage image, RenderTarget target) {
         int width = image.width();
         int height = image.height();
@@ -39,13 +46,18 @@ final class RenderingTerms {
             depth = new DepthCorrelation(image.depth(), image.alpha(), target.depth())
                     .add(share * weights.depth(), ofDepth);
         }
+        double perceptual = 0;
+        if (weights.lpips() > 0) {
+            double factor = share * weights.lpips();
+            perceptual = lpips.orElseThrow().differentiate(image.rgb(), target.rgb(), width, height, factor, ofRgb);
+        }
         SplatImage gradients = new SplatImage(
                 width,
                 height,
                 floats(ofRgb),
                 new ScalarMap(width, height, ofDepth),
                 new ScalarMap(width, height, new float[width * height]));
-        return new Result(mse, ssim, depth, gradients);
+        return new Result(mse, ssim, depth, perceptual, gradients);
     }
 
     private double squaredError(float[] rgb, float[] truth, double[] gradient) {

@@ -2,6 +2,7 @@ package da3.train.run;
 
 import da3.train.config.DataSettings;
 import da3.train.config.LabelSettings;
+import da3.train.config.ObjectiveKind;
 import da3.train.config.PhaseSettings;
 import da3.train.config.SceneNames;
 import da3.train.config.TrainConfig;
@@ -15,6 +16,7 @@ import da3.train.data.SceneCheck;
 import da3.train.data.SceneSource;
 import da3.train.data.SceneSources;
 import da3.train.data.TrainingScene;
+import da3.train.yaml.ConfigException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +45,7 @@ final class RunData implements AutoCloseable {
             if (config.labels() != LabelSettings.NONE) {
                 data.scenes(config.labels().names());
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             data.close();
             throw e;
         }
@@ -71,8 +73,19 @@ final class RunData implements AutoCloseable {
         return scenes;
     }
 
+    /**
+     * Opens shards or archives.
+     *
+     * @throws ConfigException if archives have no cameras and the objective needs them
+     */
     private SceneSource rendered(List<String> folders) throws IOException {
-        return SceneSources.open(folders.stream().map(Path::of).toList(), config.depthLimits());
+        SceneSource scenes = SceneSources.open(folders.stream().map(Path::of).toList(), config.depthLimits());
+        ObjectiveKind kind = config.objective().kind();
+        if (!scenes.hasCameras() && kind != ObjectiveKind.TEACHER) {
+            throw new ConfigException("objective.kind must be teacher, since archives in " + String.join(", ", folders)
+                    + " have no cameras, got " + kind.id());
+        }
+        return scenes;
     }
 
     /** Returns the batches of the run. */

@@ -156,6 +156,21 @@ class TrainConfigTest {
         assertThat(config.objective().gaussian().heldOut()).isEqualTo(2);
     }
 
+    @Test
+    void lpipsIsRecordedOnlyWhereItsFileIsGiven() throws IOException {
+        Path file = Path.of("configs", "gaussian-head.yaml");
+        TrainConfig without = TrainConfigFile.read(file, List.of());
+        assertThat(without.hash()).isEqualTo("e355fd44deef349e43e0899c096174276be3a9be80fa99de5c4cd980447e8e82");
+        assertThat(without.toYaml()).doesNotContain("lpips");
+        TrainConfig with = TrainConfigFile.read(file, List.of("objective.lpips_file=lpips.safetensors"));
+        assertThat(with.objective().gaussian().weights().lpips()).isEqualTo(0.05);
+        assertThat(with.hash()).isNotEqualTo(without.hash());
+        assertThatThrownBy(() -> TrainConfigFile.read(file, List.of("objective.lpips=0.1")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(
+                        "objective.lpips_file must be a file with the weights of LPIPS, since lpips is given, got none");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "teacher, TEACHER",

@@ -2,8 +2,11 @@ package da3.train.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import da3.geometry.Camera;
 import da3.geometry.Image;
+import da3.geometry.Pose;
 import da3.geometry.ScalarMap;
 import da3.geometry.Scene;
 import da3.geometry.View;
@@ -71,11 +74,27 @@ class ArchiveScenesTest {
     }
 
     @Test
-    void archivesNeedCameras() throws IOException {
+    void theCamerasOfArchivesWithoutThemAreAssumed() throws IOException {
         Path file = write("a.npz", false);
+        write("b.npz", true);
         ArchiveScenes scenes = ArchiveScenes.open(List.of(file.getParent()), ArchiveScenes.DepthLimits.NONE);
-        assertThatThrownBy(() -> scenes.read(0))
+        assertThat(scenes.hasCameras()).isFalse();
+        for (int i = 0; i < 2; i++) {
+            Camera camera = scenes.read(i).camera(1);
+            assertThat(camera.pose().toMatrix3x4()).isEqualTo(Pose.IDENTITY.toMatrix3x4());
+            assertThat(camera.intrinsics().fx()).isCloseTo(14 / Math.tan(Math.PI / 6), within(1e-5)); // 60 degrees
+            assertThat(camera.intrinsics().cy()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void archivesNextToSomeWithCamerasNeedThem() throws IOException {
+        write("a.npz", true);
+        Path file = write("b.npz", false);
+        ArchiveScenes scenes = ArchiveScenes.open(List.of(file.getParent()), ArchiveScenes.DepthLimits.NONE);
+        assertThat(scenes.hasCameras()).isTrue();
+        assertThatThrownBy(() -> scenes.read(1))
                 .isInstanceOf(IOException.class)
-                .hasMessage(file + " must have extrinsics and intrinsics");
+                .hasMessage(file + " must have extrinsics and intrinsics, as the first archive of its folder has");
     }
 }

@@ -35,7 +35,7 @@ public record GroundScenes(int scenes, int rows, int columns, double focal) impl
             for (int pixel = 0; pixel < scene.depth().length; pixel++) {
                 scene.depth()[pixel] = (float) Math.pow(scene.depth()[pixel], power);
             }
-            SceneArchive.write(scene, directory, "ground-%02d.npz".formatted(i));
+            SceneArchive.write(scene, true, directory, "ground-%02d.npz".formatted(i));
         }
     }
 

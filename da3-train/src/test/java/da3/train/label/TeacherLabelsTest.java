@@ -1,25 +1,15 @@
 package da3.train.label;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import da3.core.DepthAnything3;
 import da3.core.EngineOptions;
-import da3.train.data.ArchiveScenes;
 import da3.train.data.GroundScenes;
-import da3.train.data.SceneCheck;
-import da3.train.data.SceneSource;
 import da3.train.data.TrainingScene;
-import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class TeacherLabelsTest {
 
@@ -27,9 +17,6 @@ class TeacherLabelsTest {
     private static final int COLUMNS = 42;
 
     private static DepthAnything3 teacher;
-
-    @TempDir
-    Path folder;
 
     @BeforeAll
     static void load() {
@@ -102,45 +89,5 @@ class TeacherLabelsTest {
         }
         assertThat(new TeacherLabels(teacher, true).label(withDepth(scene(), measured)))
                 .isEmpty();
-    }
-
-    @Test
-    void writesADataSetThatTrainingReads() throws IOException {
-        SceneSource source = new GroundScenes(3, ROWS, COLUMNS);
-        List<Integer> progress = new ArrayList<>();
-        LabeledScenes written =
-                LabeledScenes.write(new TeacherLabels(teacher, false), source, 2, folder, progress::add);
-        assertThat(written).isEqualTo(new LabeledScenes(2, 2, 0));
-        assertThat(progress).containsExactly(1, 2);
-        ArchiveScenes read = ArchiveScenes.open(List.of(folder), ArchiveScenes.DepthLimits.NONE);
-        assertThat(read.scenes()).isEqualTo(2);
-        SceneCheck.check(read.read(1), "1");
-        assertThat(read.read(1).rgb()).isEqualTo(source.read(1).rgb());
-        assertThatThrownBy(() -> LabeledScenes.write(new TeacherLabels(teacher, false), source, 2, folder, done -> {}))
-                .isInstanceOf(FileAlreadyExistsException.class)
-                .hasMessageContaining("must have no archives (*.npz), which an interrupted labeling also leaves");
-    }
-
-    @Test
-    void aDataSetWithoutAnyLabelIsAnError() {
-        SceneSource source = new SceneSource() {
-            @Override
-            public int scenes() {
-                return 1;
-            }
-
-            @Override
-            public TrainingScene read(int index) {
-                return withDepth(scene(), new float[ROWS * COLUMNS]);
-            }
-
-            @Override
-            public String name(int index) {
-                return "unmeasured";
-            }
-        };
-        assertThatThrownBy(() -> LabeledScenes.write(new TeacherLabels(teacher, true), source, 0, folder, done -> {}))
-                .isInstanceOf(IOException.class)
-                .hasMessageStartingWith("no view could be labeled");
     }
 }

@@ -2,11 +2,13 @@ package da3.train.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import da3.core.ModelReference;
 import da3.core.ModelSource;
 import da3.nn.GaussianConfig;
 import da3.train.config.TrainConfig;
+import da3.train.objective.SmallLpipsFile;
 import da3.train.yaml.ConfigException;
 import da3.weights.safetensors.SafetensorsFile;
 import java.io.IOException;
@@ -55,6 +57,32 @@ class GaussianRunTest {
             file.readFloats(name, FloatBuffer.wrap(values));
             return values;
         }
+    }
+
+    @Test
+    void lpipsIsATermOfTheLossWhereItsFileIsGiven() throws IOException {
+        Path weights = SmallLpipsFile.write(folder.resolve("lpips.safetensors"));
+        String objective =
+                "objective={kind: gaussian, held_out: 1, ssim: 0, lpips: 0.3, lpips_file: '" + weights + "'}";
+        String phase = "phases.0={steps: 1, shards: ['" + shared.resolve("shards")
+                + "'], sizes: [{rows: 42, columns: 42}], min_views: 3, scenes_per_step: 2}";
+        String[] more = {objective, phase, "optimization.schedule={warmup_steps: 0}", "validation={best_by: psnr}"};
+        train(GaussianRun.config(shared, more), folder.resolve("run"), false, 100);
+        Path steps = folder.resolve("run/train.csv");
+        double lpips = column(steps, "loss_lpips").get(0);
+        assertThat(lpips).isPositive();
+        double others = column(steps, "loss_mse").get(0)
+                + 0.05 * column(steps, "loss_depth").get(0);
+        assertThat(column(steps, "loss_total").get(0)).isCloseTo(others + 0.3 * lpips, within(1e-5));
+
+        assertThatThrownBy(() -> train(GaussianRun.config(shared, objective), folder, false, 1))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(
+                        "sides of images of a phase must be at least 31, since objective.lpips is not 0, got 28x42");
+        Files.delete(weights);
+        assertThatThrownBy(() -> train(GaussianRun.config(shared, more), folder, false, 1))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("objective.lpips_file cannot be read: " + weights);
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import da3.synthetic.SceneFamily;
+import da3.synthetic.shard.ShardRendering;
 import da3.train.config.MonocularConfig;
 import da3.train.config.SmallConfig;
 import da3.train.config.TrainConfig;
@@ -57,6 +59,23 @@ class TeacherRunTest {
         Path validations = folder.resolve("validation.csv");
         assertThat(value(validations, -1, "abs_rel")).isLessThan(0.5 * value(validations, -1, "abs_rel_constant"));
         assertThat(value(validations, -1, "sky_error")).isLessThan(0.1);
+    }
+
+    @Test
+    void theErrorOfTheObjectMaskFallsOnRenderedScenes() throws IOException {
+        Path shards = folder.resolve("shards");
+        new ShardRendering(1, 2, 2, SceneFamily.forTraining(), 28, 42, 1).write(shards, done -> {});
+        TrainConfig config = MonocularConfig.of(
+                shards, "model.monocular.objects=true", "phases.0.steps=40", "first_scenes=2", "validation=null");
+        train(config, folder.resolve("run"), false, 100);
+        Path steps = folder.resolve("run/train.csv");
+        double first = 0;
+        double last = 0;
+        for (int i = 1; i <= 4; i++) {
+            first += value(steps, i, "loss_object");
+            last += value(steps, -i, "loss_object");
+        }
+        assertThat(last).isLessThan(0.7 * first);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package da3.evaluation.lpips;
+package da3.core.lpips;
 
 import java.util.Arrays;
 
@@ -33,6 +33,27 @@ record FeatureMap(int height, int width, int channels, float[] values) {
     }
 
     /**
+     * Returns the gradient of {@link #maxPooled} with respect to this map. Of equal values, the first one in the order of
+     * rows gets it.
+     *
+     * @param dy gradient with respect to the result
+     */
+    FeatureMap maxPooledBackward(FeatureMap dy, int size, int stride) {
+        FeatureMap gradient = zeros();
+        for (int i = 0; i < dy.values.length; i++) {
+            int pixel = i / channels;
+            int first = (pixel / dy.width * stride * width + pixel % dy.width * stride) * channels + i % channels;
+            int largest = first;
+            for (int k = 1; k < size * size; k++) {
+                int from = first + (k / size * width + k % size) * channels;
+                largest = values[from] > values[largest] ? from : largest;
+            }
+            gradient.values[largest] += dy.values[i];
+        }
+        return gradient;
+    }
+
+    /**
      * Returns the inputs of a convolution as a row for each output pixel, in the order of its weights.
      *
      * @return (output pixels, channels x size x size), zero outside the map
@@ -56,6 +77,32 @@ record FeatureMap(int height, int width, int channels, float[] values) {
             }
         }
         return unfolded;
+    }
+
+    /**
+     * Returns the sums of the rows of {@link #unfolded} at each pixel of this map, which is its adjoint.
+     *
+     * @param rows (output pixels, channels x size x size)
+     */
+    FeatureMap folded(float[] rows, int size, int stride, int padding) {
+        FeatureMap sum = zeros();
+        int columns = outputs(width, size, stride, padding);
+        int perPixel = channels * size * size;
+        for (int from = 0; from < rows.length; from++) {
+            int pixel = from / perPixel;
+            int k = from % (size * size);
+            int y = pixel / columns * stride - padding + k / size;
+            int x = pixel % columns * stride - padding + k % size;
+            if (y >= 0 && y < height && x >= 0 && x < width) {
+                sum.values[(y * width + x) * channels + from % perPixel / (size * size)] += rows[from];
+            }
+        }
+        return sum;
+    }
+
+    /** Returns zeros in the shape of this map. */
+    FeatureMap zeros() {
+        return new FeatureMap(height, width, channels, new float[values.length]);
     }
 
     /** Returns the number of output pixels of a convolution along a side. */

@@ -1,4 +1,4 @@
-package da3.evaluation.lpips;
+package da3.core.lpips;
 
 import java.util.List;
 
