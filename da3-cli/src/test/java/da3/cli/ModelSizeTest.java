@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class ModelSizeTest {
 
-    private static final String TINY = "seeded:da3-tiny"; // with a processing size of 168
+    private static final String TINY = "seeded:da3-tiny"; // with a processing size of 224
 
     @TempDir
     private Path folder;
@@ -49,7 +49,7 @@ class ModelSizeTest {
 
     @Test
     void theCommandUsesTheProcessingSizeOfTheModel() throws IOException {
-        assertThat(size("--json")).containsExactly(168, 126);
+        assertThat(size("--json")).containsExactly(224, 168);
         assertThat(size("--json", "--process-res=56")).containsExactly(56, 42);
     }
 
@@ -79,7 +79,7 @@ class ModelSizeTest {
                 settings,
                 TaskSettings.of(folder.resolve("workspace")),
                 ModelHolder.of(TINY, EngineOptions.defaults().withThreads(1)))) {
-            assertThat(sizeInService(backend)).containsExactly(168, 126);
+            assertThat(sizeInService(backend)).containsExactly(224, 168);
             assertThat(sizeInService(backend, "--process-res=56")).containsExactly(56, 42);
         }
     }

@@ -99,7 +99,7 @@ class InferenceOptionsTest {
     void theDefaultResolutionIsThatOfTheModel() {
         ModelConfig tiny = Preset.DA3_TINY.config();
         assertThat(InferenceOptions.defaults().resolutionFor(SMALL)).isEqualTo(504);
-        assertThat(InferenceOptions.defaults().resolutionFor(tiny)).isEqualTo(168);
+        assertThat(InferenceOptions.defaults().resolutionFor(tiny)).isEqualTo(224);
         assertThat(InferenceOptions.builder().resolution(70).build().resolutionFor(tiny))
                 .isEqualTo(70);
     }

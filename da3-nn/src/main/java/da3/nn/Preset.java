@@ -139,7 +139,7 @@ public enum Preset {
     /** The position grid is 16x16, since at small sizes bicubic resampling would read only part of a larger one. */
     private static ModelConfig tiny() {
         return anyView(vit(224, 192, 12, 3, 4, List.of(5, 7, 9, 11)), 32, List.of(24, 48, 96, 192), 3, false)
-                .withProcessingSize(168);
+                .withProcessingSize(224);
     }
 
     private static ModelConfig mono() {
