@@ -18,8 +18,10 @@ import da3.streaming.WindowPredictor;
 import da3.streaming.prior.Measurements;
 import da3.streaming.salad.Salad;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,13 +122,16 @@ final class LocateCommand implements Callable<Integer> {
         }
     }
 
-    /** A photo that cannot be read does not end the command. */
+    /** A photo that is damaged does not end the command. */
     private static PhotoLocation located(Path file, PhotoLocator locator) throws IOException {
         Image photo;
         try {
             photo = Images.read(file);
+        } catch (InterruptedIOException e) {
+            throw e;
         } catch (IOException e) {
-            return new PhotoLocation(file.toString(), Optional.empty(), "cannot be read: " + ErrorMessage.of(e));
+            String reason = ErrorMessage.of(e).replaceFirst("^\\Q" + file + "\\E:? ", "");
+            return new PhotoLocation(file.toString(), Optional.empty(), "cannot be read: " + reason);
         }
         return locator.locate(file.toString(), photo);
     }
@@ -134,6 +139,9 @@ final class LocateCommand implements Callable<Integer> {
     private List<Path> files() throws IOException {
         List<Path> files = new ArrayList<>();
         for (Path photo : photos) {
+            if (!Files.exists(photo)) {
+                throw new NoSuchFileException(photo.toString(), null, "does not exist");
+            }
             files.addAll(Files.isDirectory(photo) ? Images.list(photo) : List.of(photo));
         }
         return files;

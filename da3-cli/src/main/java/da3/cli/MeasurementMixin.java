@@ -73,12 +73,13 @@ final class MeasurementMixin {
      */
     void requirePlaced(Measurements.Placed placed) throws IOException {
         if (gps != null && placed.positions().isEmpty()) {
-            throw new IOException("no position in " + gps + " is of a frame: names must be those of frames, or times "
-                    + "those in trajectory.tum within 0.15 s");
+            throw new IOException(
+                    "no position in " + gps + " belongs to a frame: names must be those of frames, or times "
+                            + "those in trajectory.tum within 0.15 s");
         }
         if (posePriors != null && placed.poses().isEmpty()) {
             throw new IOException(
-                    "no pose in " + posePriors + " is of a frame: names must be those of frames, or times "
+                    "no pose in " + posePriors + " belongs to a frame: names must be those of frames, or times "
                             + "those in trajectory.tum within 0.15 s");
         }
         if (odometry != null && placed.odometry().isEmpty()) {

@@ -7,16 +7,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** A network that describes frames for finding those of the same place. */
+/** The option for the SALAD network, which describes frames. */
 @HelpGroup.In(HelpGroup.PREDICTION)
 final class SaladMixin {
 
     @Option(
             names = "--salad",
             paramLabel = "FILE",
-            description =
-                    "Safetensors file with the weights of DINOv2-SALAD, whose descriptors of frames are compared in "
-                            + "the place of tokens.")
+            description = "Safetensors file with the weights of DINOv2-SALAD, whose descriptors of frames are compared "
+                    + "instead of tokens.")
     private Path file;
 
     boolean isGiven() {

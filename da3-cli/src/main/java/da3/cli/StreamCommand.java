@@ -157,7 +157,7 @@ final class StreamCommand implements Callable<Integer> {
                 err.println("da3: continuing after " + Plural.of(map.size(), "frame"));
                 err.flush();
             }
-            IOException failure = run(map, source, err);
+            IOException failure = run(map, options, source, err);
             frameOptions.printEnding(err);
             if (map.size() == 0 && failure == null) {
                 failure = new IOException(input + " has no frames");
@@ -172,7 +172,7 @@ final class StreamCommand implements Callable<Integer> {
     }
 
     /** Computes the map and returns the failure that ended it early, or null. */
-    private IOException run(StreamingMap map, FrameSource source, PrintWriter err) {
+    private IOException run(StreamingMap map, StreamingOptions options, FrameSource source, PrintWriter err) {
         StreamingMessages messages = new StreamingMessages(map.size(), err);
         try {
             if (merge) {
@@ -182,7 +182,7 @@ final class StreamCommand implements Callable<Integer> {
             }
             if (map.size() > 0) {
                 frameOptions.measurements().requirePlaced(map.measurements());
-                messages.measurementsUsed(map);
+                messages.measurementsUsed(map, options.measurements());
             }
         } catch (IOException e) {
             return e;

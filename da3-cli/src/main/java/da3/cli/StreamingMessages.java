@@ -75,7 +75,7 @@ final class StreamingMessages implements StreamingListener {
     }
 
     /** Prints how well the measurements of frames, if there are any, agree with a map of at least one frame. */
-    void measurementsUsed(StreamingMap map) {
+    void measurementsUsed(StreamingMap map, Measurements all) {
         Measurements.Placed measured = map.measurements();
         if (!measured.positions().isEmpty()) {
             double distance = median(measured.positions().stream()
@@ -84,8 +84,9 @@ final class StreamingMessages implements StreamingListener {
             printMeasured(
                     String.format(
                             Locale.ROOT,
-                            "%s of frames, at a median distance of %.3g from the map",
-                            Plural.of(measured.positions().size(), "measured position"),
+                            "%d of %s belong to frames, at a median distance of %.3g from the map",
+                            measured.positions().size(),
+                            Plural.of(all.positions().orElseThrow().size(), "measured position"),
                             distance),
                     map);
         }
@@ -100,14 +101,25 @@ final class StreamingMessages implements StreamingListener {
             printMeasured(
                     String.format(
                             Locale.ROOT,
-                            "%s of frames, at a median distance of %.3g and a median angle of %.3g degrees from the map",
-                            Plural.of(measured.poses().size(), "measured pose"),
+                            "%d of %s belong to frames, at a median distance of %.3g and a median angle of %.3g degrees from "
+                                    + "the map",
+                            measured.poses().size(),
+                            Plural.of(all.poses().orElseThrow().size(), "measured pose"),
                             distance,
                             angle),
                     map);
         }
+        if (measured.definesWorld() && measured.odometry().isEmpty() && !map.metric() && !measured.determinesScale()) {
+            err.println(
+                    "da3: the measurements are too close together, for their standard deviations, to determine the scale, "
+                            + "which stays that of the first window");
+        }
         if (!measured.odometry().isEmpty()) {
-            printMeasured(Plural.of(measured.odometry().size(), "motion") + " of odometry", map);
+            printMeasured(
+                    measured.odometry().size() + " of "
+                            + Plural.of(all.odometry().orElseThrow().size(), "motion")
+                            + " of odometry are between frames",
+                    map);
         }
     }
 

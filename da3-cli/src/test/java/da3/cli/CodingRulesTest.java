@@ -46,6 +46,7 @@ class CodingRulesTest {
                         "da3.train.yaml..",
                         "da3.train.config..",
                         "da3.train.checkpoint..",
+                        "da3.train.label..",
                         "da3.train.lora..",
                         "da3.evaluation.run..",
                         "da3.evaluation.suite.dataset..")

@@ -30,7 +30,7 @@ class LocateCommandTest {
     @Test
     void placesAPhotoOfTheRoomAndRejectsOthers() throws IOException {
         List<Camera> cameras =
-                SampleScenes.indoorArc().withCount(2 * FRAMES).cameras(CameraRig.lens(56, 42, Math.toRadians(60)));
+                SampleScenes.indoorArc().withCount(2 * FRAMES).cameras(CameraRig.lens(112, 84, Math.toRadians(60)));
         RayCaster caster = new RayCaster(SampleScenes.indoor(1));
         Path images = folder.resolve("images");
         for (int i = 0; i < FRAMES; i++) {
@@ -50,13 +50,13 @@ class LocateCommandTest {
                 "stream",
                 images.toString(),
                 "--model=da3-tiny",
-                "--process-res=56",
+                "--process-res=112",
                 "--window=4",
                 "--overlap=1",
                 "--export-dir=" + map));
         assertThat(stream.exitCode()).as(stream.err()).isZero();
 
-        CommandRun run = locate(map, photos, "--process-res=56");
+        CommandRun run = locate(map, photos, "--process-res=112");
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.err())
                 .contains("between.png is near frame ")
@@ -68,7 +68,7 @@ class LocateCommandTest {
         assertThat(lines.get(0)).startsWith("0.0 ");
 
         List<String> objects =
-                locate(map, photos, "--process-res=56", "--json").out().lines().toList();
+                locate(map, photos, "--process-res=112", "--json").out().lines().toList();
         JsonNode placed = new ObjectMapper().readTree(objects.get(0));
         assertThat(placed.get("placed").asBoolean()).isTrue();
         assertThat(placed.get("pose")).hasSize(12);
@@ -82,7 +82,7 @@ class LocateCommandTest {
     }
 
     private static Image render(RayCaster caster, Camera camera) {
-        return caster.render(camera, 56, 42, RenderOptions.defaults().withSamples(1))
+        return caster.render(camera, 112, 84, RenderOptions.defaults().withSamples(1))
                 .view()
                 .image();
     }

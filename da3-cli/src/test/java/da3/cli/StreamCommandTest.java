@@ -117,12 +117,12 @@ class StreamCommandTest {
         CommandRun run = stream(images, out, "--gps", gps.toString());
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.err())
-                .contains("da3: 3 measured positions of frames, at a median distance of")
+                .contains("da3: 3 of 3 measured positions belong to frames, at a median distance of")
                 .contains("the unit of the first window is");
         String last = Files.readAllLines(out.resolve("trajectory.tum")).get(4);
         assertThat(Double.parseDouble(last.split(" ")[1])).isBetween(6.0, 12.0);
         Files.writeString(gps, "time,x,y,z,sigma\n77,0,0,0,1\n");
-        assertThat(stream(images, out, "--gps", gps.toString()).err()).contains("is of a frame: names must be");
+        assertThat(stream(images, out, "--gps", gps.toString()).err()).contains("belongs to a frame: names must be");
         assertThat(stream(images, out, "--gps", gps.toString(), "--poses", gps.toString())
                         .err())
                 .contains("--gps cannot be combined with --poses");
@@ -137,8 +137,9 @@ class StreamCommandTest {
         CommandRun run = stream(images, out, "--pose-priors", priors.toString());
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.err())
-                .containsPattern("da3: 3 measured poses of frames, at a median distance of .+ and a median angle of .+"
-                        + " degrees from the map; the unit of the first window is");
+                .containsPattern(
+                        "da3: 3 of 3 measured poses belong to frames, at a median distance of .+ and a median angle of .+"
+                                + " degrees from the map; the unit of the first window is");
         byte[] trajectory = Files.readAllBytes(out.resolve("trajectory.tum"));
         assertThat(stream(images, out, "--pose-priors", priors.toString()).exitCode())
                 .isZero();
@@ -150,7 +151,7 @@ class StreamCommandTest {
         }
         Files.writeString(priors, "77 0 0 0 0 0 0 1 1 1\n");
         assertThat(stream(images, out, "--pose-priors", priors.toString()).err())
-                .contains("no pose in " + priors + " is of a frame: names must be");
+                .contains("no pose in " + priors + " belongs to a frame: names must be");
         Files.writeString(priors, "0 0 0 0 0 0 0 1 1\n");
         assertThat(stream(images, out, "--pose-priors", priors.toString()).err())
                 .contains("fields of line 1 of " + priors + " must be 10");
@@ -234,7 +235,9 @@ class StreamCommandTest {
         assertThat(stream(images, folder, "--salad", text.toString(), "--loops", "deep")
                         .err())
                 .contains("--loops cannot be combined with --salad");
-        assertThat(stream(images, folder, "--salad", text.toString()).err()).contains("a.txt");
+        assertThat(stream(images, folder, "--salad", text.toString()).err())
+                .contains("a.txt")
+                .contains("safetensors");
         assertThat(stream(images, folder, "--model", "seeded:da3mono-large").err())
                 .contains("streaming needs a model that predicts cameras");
     }

@@ -269,7 +269,7 @@ class MemoryBudgetTest {
         long weights = 102_614_956;
         return Stream.of(
                 known(SMALL, two, plain.toBuilder(), 0, weights, 3_051_456, 159_136),
-                known(SMALL, two, InferenceOptions.builder(), 0, weights, 174_788_800, 12_808_096),
+                known(SMALL, two, InferenceOptions.builder(), 0, weights, 171_443_392, 12_808_096),
                 known(
                         SMALL,
                         two,

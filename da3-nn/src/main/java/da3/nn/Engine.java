@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 /**
  * Executes the tensor operations of networks.
  *
- * <p>Operations are pure: they return a new tensor and do not modify arguments. Results belong to the innermost open
+ * <p>Operations are pure: they return a new tensor and do not modify arguments, except for {@link #addUv}. Results belong to the innermost open
  * {@link Scope}. Operations may be called only on the thread of the engine, inside {@link #run}. Operations on feature
  * maps process every view separately, so that the grouping of views does not affect results.
  */

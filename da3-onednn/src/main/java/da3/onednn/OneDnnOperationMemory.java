@@ -23,6 +23,11 @@ record OneDnnOperationMemory(int workers, Precision precision, Precision request
         this(workers, OneDnnEngine.productPrecision(precision), precision);
     }
 
+    @Override
+    public long slabFloats() {
+        return TensorMemory.SLAB_FLOATS;
+    }
+
     /** Measured with two threads: mainly generated code, which is larger for float32. */
     @Override
     public long libraries() {

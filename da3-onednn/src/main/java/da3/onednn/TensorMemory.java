@@ -10,7 +10,10 @@ import java.util.Arrays;
 final class TensorMemory {
 
     private final Scopes<OneDnnTensor> scopes;
-    private final Arena<AlignedBuffer> arena = new Arena<>(AlignedBuffer::new, AlignedBuffer::close);
+    /** Floats of a slab of the arena: 256 MiB, enough for most calls. */
+    static final long SLAB_FLOATS = 64L << 20;
+
+    private final Arena<AlignedBuffer> arena = new Arena<>(SLAB_FLOATS, AlignedBuffer::new, AlignedBuffer::close);
 
     /**
      * @param threadCheck throws on any thread but the one that may use this memory

@@ -98,6 +98,9 @@ final class MapGraph {
     }
 
     private void addMeasurements(PoseGraph.Builder graph, Measurements.Placed measured) {
+        if (measured.odometry().isEmpty() && !measured.determinesScale()) {
+            graph.fixScale(0);
+        }
         for (PositionPriors.Placed position : measured.positions()) {
             PositionPrior prior = position.prior();
             graph.addPositionPrior(nodes.node(position.frame()), prior.position(), prior.covariance());

@@ -6,10 +6,10 @@ import da3.geometry.Sim3;
 import da3.geometry.align.Umeyama;
 import da3.geometry.math.Mat3;
 import da3.geometry.math.Vec3;
+import da3.streaming.prior.MeasuredCenter;
 import da3.streaming.prior.Measurements;
 import da3.streaming.prior.Odometry;
 import da3.streaming.prior.PosePriors;
-import da3.streaming.prior.PositionPriors.Placed;
 import da3.streaming.window.MeanRotation;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,19 +20,22 @@ final class PriorAlignment {
     private PriorAlignment() {}
 
     /**
-     * Aligns a map to measured poses; without any, to measured positions; without these, only its scale to odometry.
+     * Aligns a map to measured poses; without any, to measured positions; without these, only its scale to odometry. The
+     * scale is that of the measured centers if they determine it, else that of odometry, else 1.
      *
      * @param own world-to-camera poses of all frames in the map; with a rig, those of the rig
      * @param metric whether the map is in meters, so that its scale stays
      */
     static Sim3 of(Measurements.Placed measured, List<Pose> own, boolean metric) {
-        if (measured.poses().isEmpty() && !measured.positions().isEmpty()) {
-            return of(measured.positions(), own.stream().map(Pose::cameraCenter).toList(), metric);
-        }
         double scale = metric ? 1 : scale(measured.odometry(), own);
-        return measured.poses().isEmpty()
-                ? new Sim3(scale, Mat3.IDENTITY, Vec3.ZERO)
-                : ofPoses(measured, own, metric, scale);
+        boolean scaled = !metric && measured.determinesScale();
+        if (!measured.poses().isEmpty()) {
+            return ofPoses(measured, own, scaled, scale);
+        }
+        if (!measured.positions().isEmpty()) {
+            return ofPositions(measured.centers(), own, scaled, scale);
+        }
+        return new Sim3(scale, Mat3.IDENTITY, Vec3.ZERO);
     }
 
     /** Returns the length of the unit of the map in meters according to odometry; 1 without any motion. */
@@ -49,59 +52,65 @@ final class PriorAlignment {
     }
 
     /**
-     * Takes the rotation from measured poses, and the scale and translation from their centers and measured positions.
+     * Takes the rotation from measured poses, and the scale and translation from all measured centers, each with the weight
+     * of its certainty.
      *
-     * @param otherwise scale if the map is metric or the centers determine none, for instance because there is only one
+     * @param scaled whether the centers determine the scale
+     * @param otherwise scale if not
      */
-    private static Sim3 ofPoses(Measurements.Placed measured, List<Pose> own, boolean metric, double otherwise) {
+    private static Sim3 ofPoses(Measurements.Placed measured, List<Pose> own, boolean scaled, double otherwise) {
         List<Pose> knownPoses = new ArrayList<>();
         List<Pose> ownPoses = new ArrayList<>();
+        List<Double> weights = new ArrayList<>();
         for (PosePriors.Placed pose : measured.poses()) {
             knownPoses.add(pose.prior().pose());
             ownPoses.add(own.get(pose.frame()));
+            weights.add(1 / (pose.prior().rotationSigma() * pose.prior().rotationSigma()));
         }
-        List<Vec3> known =
-                new ArrayList<>(knownPoses.stream().map(Pose::cameraCenter).toList());
-        List<Vec3> centers =
-                new ArrayList<>(ownPoses.stream().map(Pose::cameraCenter).toList());
-        for (Placed position : measured.positions()) {
-            known.add(position.prior().position());
-            centers.add(own.get(position.frame()).cameraCenter());
+        Mat3 rotation = MeanRotation.of(knownPoses, ownPoses, weights);
+        List<MeasuredCenter> centers = measured.centers();
+        double sum = 0;
+        Vec3 known = Vec3.ZERO;
+        Vec3 rotated = Vec3.ZERO;
+        for (MeasuredCenter center : centers) {
+            sum += center.weight();
+            known = known.plus(center.position().times(center.weight()));
+            rotated = rotated.plus(rotated(center, own, rotation).times(center.weight()));
         }
-        Mat3 rotation = MeanRotation.of(knownPoses, ownPoses);
-        Vec3 knownMean = Vec3.mean(known);
-        Vec3 rotatedMean = rotation.times(Vec3.mean(centers));
+        Vec3 knownMean = known.times(1 / sum);
+        Vec3 rotatedMean = rotated.times(1 / sum);
         double products = 0;
         double squares = 0;
-        for (int i = 0; i < known.size(); i++) {
-            Vec3 rotated = rotation.times(centers.get(i)).minus(rotatedMean);
-            products += rotated.dot(known.get(i).minus(knownMean));
-            squares += rotated.dot(rotated);
+        for (MeasuredCenter center : centers) {
+            Vec3 from = rotated(center, own, rotation).minus(rotatedMean);
+            products += center.weight() * from.dot(center.position().minus(knownMean));
+            squares += center.weight() * from.dot(from);
         }
-        double scale = metric || !(products > 0) ? otherwise : products / squares;
+        double scale = scaled && products > 0 ? products / squares : otherwise;
         return new Sim3(scale, rotation, knownMean.minus(rotatedMean.times(scale)));
+    }
+
+    private static Vec3 rotated(MeasuredCenter center, List<Pose> own, Mat3 rotation) {
+        return rotation.times(own.get(center.frame()).cameraCenter());
     }
 
     /**
      * Aligns camera centers to measured positions. Positions on a line leave the rotation about it open; it is then the
      * smallest one.
-     *
-     * @param placed measured positions, at least one
-     * @param centers camera centers of all frames in the map
-     * @param metric whether the map is in the unit of the positions, so that its scale stays
      */
-    static Sim3 of(List<Placed> placed, List<Vec3> centers, boolean metric) {
-        List<Vec3> known =
-                placed.stream().map(position -> position.prior().position()).toList();
-        List<Vec3> own =
-                placed.stream().map(position -> centers.get(position.frame())).toList();
+    private static Sim3 ofPositions(
+            List<MeasuredCenter> measured, List<Pose> frames, boolean scaled, double otherwise) {
+        List<Vec3> known = measured.stream().map(MeasuredCenter::position).toList();
+        List<Vec3> own = measured.stream()
+                .map(center -> frames.get(center.frame()).cameraCenter())
+                .toList();
         Sim3 fit;
         try {
             fit = Umeyama.alignPoints(known, own);
         } catch (DegenerateGeometryException e) {
             fit = alignLine(known, own);
         }
-        double scale = metric ? 1 : fit.scale();
+        double scale = scaled ? fit.scale() : otherwise;
         Vec3 moved = fit.rotation().times(Vec3.mean(own)).times(scale);
         return new Sim3(scale, fit.rotation(), Vec3.mean(known).minus(moved));
     }

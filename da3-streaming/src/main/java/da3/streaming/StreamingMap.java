@@ -28,7 +28,7 @@ import java.util.List;
  * bytes as if it had not been killed.
  *
  * <p>The world frame is that of the first camera, and the unit of length that of the first window, unless poses are
- * given, or positions, poses or motions are measured.
+ * given or measurements determine them: positions and poses both, motions the unit.
  *
  * <pre>{@code
  * var predictor = WindowPredictor.of(model, "da3-base", InferenceOptions.defaults());
@@ -214,7 +214,7 @@ public final class StreamingMap implements AutoCloseable {
         return geometry().measurements();
     }
 
-    /** Returns the pose that a measurement of a frame is one of: world-to-camera, or world-to-rig with a rig. */
+    /** Returns the pose that measurements of a frame refer to: world-to-camera, or world-to-rig with a rig. */
     public Pose measuredPose(int frame) {
         return RigNodes.of(options.rig()).nodePose(frame, cameras().get(frame).pose());
     }

@@ -48,7 +48,7 @@ public interface WindowPredictor {
     }
 
     /**
-     * Returns this predictor with the descriptions of SALAD in the place of its own, for {@link LoopMethod#DEEP}.
+     * Returns this predictor with the descriptions of SALAD instead of its own, for {@link LoopMethod#DEEP}.
      *
      * @param salad remains open
      */

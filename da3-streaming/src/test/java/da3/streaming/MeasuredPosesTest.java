@@ -121,6 +121,46 @@ class MeasuredPosesTest {
         }
     }
 
+    /** Without this, the map would shrink to a point, which agrees with all poses. */
+    @Test
+    void posesAtOnePlaceLeaveTheScale() throws IOException {
+        run(folder);
+        TreeMap<Double, PosePrior> priors = new TreeMap<>();
+        Vec3 drift = new Vec3(0.3, 0, 0);
+        priors.put(0.0, new PosePrior(truth(0), TRANSLATION, ROTATION));
+        priors.put(
+                5.9,
+                new PosePrior(
+                        truth(59)
+                                .compose(translation(truth(0).cameraCenter()
+                                        .minus(truth(59).cameraCenter())
+                                        .plus(drift))),
+                        0.2,
+                        30));
+        try (StreamingMap map = open(priors)) {
+            assertThat(map.measurements().determinesScale()).isFalse();
+            assertThat(map.scales().get(0)).isEqualTo(1);
+        }
+    }
+
+    /** A pose that is hardly known has no influence on the scale. */
+    @Test
+    void anUncertainPoseLeavesTheScale() throws IOException {
+        run(folder);
+        Pose far = truth(59).compose(translation(new Vec3(500, 0, 0)));
+        try (StreamingMap map = open(new TreeMap<>(
+                Map.of(0.0, new PosePrior(truth(0), TRANSLATION, ROTATION), 5.9, new PosePrior(far, 1000, 100))))) {
+            assertThat(map.scales().get(0)).isEqualTo(1);
+            assertThat(Angles.between(map.measuredPose(0).rotation(), truth(0).rotation()))
+                    .isLessThan(ROTATION);
+        }
+    }
+
+    /** Returns what moves a camera center by an offset if the pose of the camera is applied after it. */
+    private static Pose translation(Vec3 offset) {
+        return new Pose(Mat3.IDENTITY, offset.times(-1));
+    }
+
     /** Poses join positions in the same world frame, and motions. */
     @Test
     void posesPositionsAndMotions() throws IOException {
@@ -144,8 +184,8 @@ class MeasuredPosesTest {
         List<Pose> own = List.of(center(1), center(2), center(3));
         Sim3 truth = new Sim3(3, rotation, new Vec3(5, 6, 7));
         List<PosePriors.Placed> placed = List.of(
-                new PosePriors.Placed(0, new PosePrior(truth.applyToPose(own.get(0)), 1, 1)),
-                new PosePriors.Placed(2, new PosePrior(truth.applyToPose(own.get(2)), 1, 1)));
+                new PosePriors.Placed(0, new PosePrior(truth.applyToPose(own.get(0)), 0.1, 1)),
+                new PosePriors.Placed(2, new PosePrior(truth.applyToPose(own.get(2)), 0.1, 1)));
         Measurements.Placed measured = new Measurements.Placed(List.of(), placed, List.of());
         assertSame(PriorAlignment.of(measured, own, false), truth);
         Sim3 metric = PriorAlignment.of(measured, own, true);

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import da3.geometry.Camera;
 import da3.geometry.Pose;
 import da3.geometry.Sim3;
+import da3.geometry.math.Mat3;
 import da3.geometry.math.Vec3;
 import da3.geometry.metrics.TrajectoryError;
 import da3.streaming.frame.GivenPoses;
+import da3.streaming.prior.Measurements;
 import da3.streaming.prior.PositionPrior;
 import da3.streaming.prior.PositionPriors;
 import da3.streaming.prior.PositionPriors.Placed;
@@ -88,9 +90,9 @@ class MeasuredPositionsTest {
         for (double direction : new double[] {1, -1}) {
             List<Vec3> centers = List.of(new Vec3(1, 0, 0), new Vec3(2, 0, 0), new Vec3(3, 0, 0));
             List<Placed> placed = List.of(
-                    new Placed(0, new PositionPrior(new Vec3(0, 0, 0), 1, 1)),
-                    new Placed(2, new PositionPrior(new Vec3(6 * direction, 0, 0), 1, 1)));
-            Sim3 toWorld = PriorAlignment.of(placed, centers, false);
+                    new Placed(0, new PositionPrior(new Vec3(0, 0, 0), 0.1, 0.1)),
+                    new Placed(2, new PositionPrior(new Vec3(6 * direction, 0, 0), 0.1, 0.1)));
+            Sim3 toWorld = align(placed, centers);
             assertThat(toWorld.scale()).isCloseTo(3, within(1e-12));
             assertThat(toWorld.transform(centers.get(1))
                             .minus(new Vec3(3 * direction, 0, 0))
@@ -99,8 +101,15 @@ class MeasuredPositionsTest {
             assertThat(toWorld.rotation().determinant()).isCloseTo(1, within(1e-12));
         }
         List<Placed> one = List.of(new Placed(0, new PositionPrior(new Vec3(5, 6, 7), 1, 1)));
-        Sim3 toWorld = PriorAlignment.of(one, List.of(new Vec3(1, 1, 1)), false);
+        Sim3 toWorld = align(one, List.of(new Vec3(1, 1, 1)));
         assertThat(toWorld.transform(new Vec3(1, 1, 1))).isEqualTo(new Vec3(5, 6, 7));
+    }
+
+    private static Sim3 align(List<Placed> placed, List<Vec3> centers) {
+        List<Pose> own = centers.stream()
+                .map(center -> new Pose(Mat3.IDENTITY, center.times(-1)))
+                .toList();
+        return PriorAlignment.of(new Measurements.Placed(placed, List.of(), List.of()), own, false);
     }
 
     /** Returns a noisy position of every third frame. */

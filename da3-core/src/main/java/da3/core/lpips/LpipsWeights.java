@@ -60,7 +60,7 @@ public final class LpipsWeights implements WeightSource {
                 "tensors of " + description(),
                 "those of LPIPS with AlexNet or VGG-16, such as " + weight(Backbone.ALEX, 1) + " or "
                         + weight(Backbone.VGG, 1),
-                file.size() + " others"));
+                file.size() + " tensors without them"));
     }
 
     /** Returns the network that the weights are for. */

@@ -17,12 +17,6 @@ import java.util.function.LongFunction;
  */
 public final class Arena<M> {
 
-    /**
-     * Floats of a slab: 256 MiB, enough for most calls, since blocks of very different sizes fit badly into several small
-     * slabs. A larger block has its own slab. Memory that no block has used is not resident.
-     */
-    private static final long SLAB = 64L << 20;
-
     /** Alignment of blocks in floats: a cache line. */
     private static final long ALIGNMENT = 16;
 
@@ -67,6 +61,7 @@ public final class Arena<M> {
         }
     }
 
+    private final long slabFloats;
     private final LongFunction<M> allocate;
     private final Consumer<M> release;
     private final List<Slab<M>> slabs = new ArrayList<>();
@@ -74,10 +69,13 @@ public final class Arena<M> {
     private long peak;
 
     /**
+     * @param slabFloats floats of a slab; a larger block has its own slab. Blocks of very different sizes fit badly into
+     *     several small slabs. On the host, memory that no block has used yet is not resident.
      * @param allocate allocates a number of floats with uninitialized values
      * @param release releases an allocation
      */
-    public Arena(LongFunction<M> allocate, Consumer<M> release) {
+    public Arena(long slabFloats, LongFunction<M> allocate, Consumer<M> release) {
+        this.slabFloats = slabFloats;
         this.allocate = allocate;
         this.release = release;
     }
@@ -92,7 +90,7 @@ public final class Arena<M> {
                 }
             }
         }
-        long size = Math.max(length, SLAB);
+        long size = Math.max(length, slabFloats);
         Slab<M> slab = new Slab<>(allocate.apply(size), size);
         slabs.add(slab);
         return touch(slab.split(0, length));

@@ -20,6 +20,11 @@ final class Nd4jOperationMemory implements OperationMemory {
     }
 
     @Override
+    public long slabFloats() {
+        return TensorMemory.SLAB_FLOATS;
+    }
+
+    @Override
     public long libraries() {
         return LIBRARIES;
     }

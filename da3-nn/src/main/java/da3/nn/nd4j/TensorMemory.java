@@ -18,7 +18,10 @@ final class TensorMemory {
     private static final long IDLE_SCRATCH_FLOATS = 8L << 20;
 
     private final Scopes<Nd4jTensor> scopes;
-    private final Arena<FloatMemory> arena = new Arena<>(FloatMemory::new, FloatMemory::release);
+    /** Floats of a slab of the arena: 64 MiB, since memory of a GPU is taken as soon as it is allocated. */
+    static final long SLAB_FLOATS = 16L << 20;
+
+    private final Arena<FloatMemory> arena = new Arena<>(SLAB_FLOATS, FloatMemory::new, FloatMemory::release);
     private final List<Scratch> scratches = new ArrayList<>();
 
     /** @param thread the only thread that may use this memory */

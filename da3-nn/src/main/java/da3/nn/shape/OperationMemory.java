@@ -30,6 +30,11 @@ public interface OperationMemory {
         return 0;
     }
 
+    /** Returns the floats of a slab of the engine's arena; by default 64 MiB. */
+    default long slabFloats() {
+        return 16L << 20;
+    }
+
     /** A weight other than {@code PLAIN} is converted to the layout of its use, before its first use. */
     default void preparation(ShapeMemory memory, Parameter weight) {}
 

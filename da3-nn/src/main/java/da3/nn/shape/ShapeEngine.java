@@ -24,11 +24,12 @@ public final class ShapeEngine implements Engine {
 
     private final OperationMemory operations;
     private final Precision precision;
-    private final ShapeMemory memory = new ShapeMemory();
+    private final ShapeMemory memory;
     private final List<ShapeParameter> parameters = new ArrayList<>();
 
     /** @param operations describes the engine whose memory is recorded */
     public ShapeEngine(OperationMemory operations) {
+        this.memory = new ShapeMemory(operations.slabFloats());
         this.operations = operations;
         this.precision = operations.precision();
     }

@@ -16,11 +16,14 @@ public final class ShapeMemory {
 
     private static final Object NOTHING = new Object(); // an allocation without memory
 
-    private final Arena<Object> arena = new Arena<>(floats -> NOTHING, allocation -> {});
+    private final Arena<Object> arena;
     private final Scopes<ShapeTensor> scopes = new Scopes<>(ShapeTensor.class, () -> {}, this::drop, () -> {});
     private final Map<String, Long> buffers = new HashMap<>(); // bytes by name
 
-    ShapeMemory() {}
+    /** @param slabFloats floats of a slab of the arena */
+    ShapeMemory(long slabFloats) {
+        this.arena = new Arena<>(slabFloats, floats -> NOTHING, allocation -> {});
+    }
 
     /** Opens a scope inside the current one. */
     public Scope scope() {

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 
 class ArenaTest {
 
-    private static final long SLAB = 64 << 20;
+    private static final long SLAB = 16 << 20;
 
     /** Allocations are represented by their sizes. */
     private final List<Long> held = new ArrayList<>();
 
-    private final Arena<Long> arena = new Arena<>(this::allocate, held::remove);
+    private final Arena<Long> arena = new Arena<>(SLAB, this::allocate, held::remove);
     private final List<Arena.Block<Long>> taken = new ArrayList<>();
 
     private Long allocate(long floats) {

@@ -1,11 +1,15 @@
 package da3.streaming.prior;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /**
  * Measurements of single frames, by time or by the name of the frame. A measurement belongs to the frame of that name, or
@@ -38,7 +42,7 @@ final class FrameValues<T> {
     /**
      * Returns the measurements of frames.
      *
-     * @param seconds time of each frame, ascending
+     * @param seconds time of each frame; of frames at the same time, the first counts
      * @param names name of each frame
      * @param placed combines the number of a frame and a measurement of it
      */
@@ -48,18 +52,21 @@ final class FrameValues<T> {
             int number = frame;
             byName.getOrDefault(names.get(frame), List.of()).forEach(value -> all.add(placed.apply(number, value)));
         }
-        int frame = 0;
-        for (Map.Entry<Double, List<T>> entry : byTime.entrySet()) {
-            double time = entry.getKey();
-            while (frame + 1 < seconds.length
-                    && Math.abs(seconds[frame + 1] - time) < Math.abs(seconds[frame] - time)) {
-                frame++;
-            }
-            if (seconds.length > 0 && Math.abs(seconds[frame] - time) <= TIME_TOLERANCE) {
-                int number = frame;
-                entry.getValue().forEach(value -> all.add(placed.apply(number, value)));
-            }
+        TreeMap<Double, Integer> frames = new TreeMap<>();
+        for (int frame = 0; frame < seconds.length; frame++) {
+            frames.putIfAbsent(seconds[frame], frame);
         }
+        byTime.forEach((time, values) ->
+                nearest(frames, time).ifPresent(frame -> values.forEach(value -> all.add(placed.apply(frame, value)))));
         return all;
+    }
+
+    /** Returns the frame nearest in time, the earlier one of two, unless it is too far. */
+    private static Optional<Integer> nearest(TreeMap<Double, Integer> frames, double time) {
+        return Stream.of(frames.floorEntry(time), frames.ceilingEntry(time))
+                .filter(Objects::nonNull)
+                .filter(entry -> Math.abs(entry.getKey() - time) <= TIME_TOLERANCE)
+                .min(Comparator.comparingDouble(entry -> Math.abs(entry.getKey() - time)))
+                .map(Map.Entry::getValue);
     }
 }

@@ -1,8 +1,10 @@
 package da3.streaming.prior;
 
+import da3.geometry.math.Vec3;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Measurements of other sensors that correct a map. They do not change what is stored, so a map can be opened again with
@@ -29,10 +31,40 @@ public record Measurements(
 
         public static final Placed NONE = new Placed(List.of(), List.of(), List.of());
 
+        private static final double MIN_SPREAD = 1 / (0.2 * 0.2);
+
         public Placed {
             positions = List.copyOf(positions);
             poses = List.copyOf(poses);
             odometry = List.copyOf(odometry);
+        }
+
+        /** Returns the measured centers: those of positions, then those of poses. */
+        public List<MeasuredCenter> centers() {
+            return Stream.concat(
+                            positions.stream().map(MeasuredCenter::of),
+                            poses.stream().map(MeasuredCenter::of))
+                    .toList();
+        }
+
+        /**
+         * Returns whether the scale of a map follows from the measured centers: they are so far apart that its standard
+         * deviation is at most 20 %. Otherwise a map could shrink to a point to agree with them.
+         */
+        public boolean determinesScale() {
+            List<MeasuredCenter> centers = centers();
+            double weights = 0;
+            Vec3 sum = Vec3.ZERO;
+            for (MeasuredCenter center : centers) {
+                weights += center.weight();
+                sum = sum.plus(center.position().times(center.weight()));
+            }
+            double spread = 0; // in squared standard deviations
+            for (MeasuredCenter center : centers) {
+                Vec3 distance = center.position().minus(sum.times(1 / weights));
+                spread += center.weight() * distance.dot(distance);
+            }
+            return spread >= MIN_SPREAD;
         }
 
         /** Returns whether there is no measurement. */
@@ -70,7 +102,7 @@ public record Measurements(
     /**
      * Returns the measurements of frames.
      *
-     * @param seconds time of each frame, ascending
+     * @param seconds time of each frame; of frames at the same time, the first counts
      * @param names name of each frame
      */
     public Placed place(double[] seconds, List<String> names) {

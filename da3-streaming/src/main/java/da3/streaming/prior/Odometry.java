@@ -37,8 +37,8 @@ public final class Odometry {
             Check.finite("time of the first camera", fromSeconds);
             Check.finite("time of the second camera", toSeconds);
             motion.requireRigid("measured motion");
-            Check.positive("standard deviation of translations", translationSigma);
-            Check.positive("standard deviation of rotations", rotationSigma);
+            Sigmas.require("standard deviation of translations", translationSigma);
+            Sigmas.require("standard deviation of rotations", rotationSigma);
         }
     }
 

@@ -1,7 +1,6 @@
 package da3.streaming.prior;
 
 import da3.geometry.Pose;
-import da3.geometry.check.Check;
 
 /**
  * A measured pose of a camera with its uncertainty, for instance of an inertial navigation system or a motion-capture
@@ -16,7 +15,7 @@ public record PosePrior(Pose pose, double translationSigma, double rotationSigma
     /** @throws IllegalArgumentException if the pose is not rigid, or a standard deviation is not positive */
     public PosePrior {
         pose.requireRigid("measured pose");
-        Check.positive("standard deviation of the position", translationSigma);
-        Check.positive("standard deviation of the rotation", rotationSigma);
+        Sigmas.require("standard deviation of the position", translationSigma);
+        Sigmas.require("standard deviation of the rotation", rotationSigma);
     }
 }

@@ -53,7 +53,7 @@ public final class PosePriors {
     /**
      * Returns the poses of frames.
      *
-     * @param seconds time of each frame, ascending
+     * @param seconds time of each frame; of frames at the same time, the first counts
      * @param names name of each frame
      */
     public List<Placed> place(double[] seconds, List<String> names) {

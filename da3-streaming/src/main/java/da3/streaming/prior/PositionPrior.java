@@ -18,8 +18,8 @@ public record PositionPrior(Vec3 position, double horizontalSigma, double vertic
         if (!position.isFinite()) {
             throw Check.invalid("measured position", "finite", position);
         }
-        Check.positive("horizontal standard deviation", horizontalSigma);
-        Check.positive("vertical standard deviation", verticalSigma);
+        Sigmas.require("horizontal standard deviation", horizontalSigma);
+        Sigmas.require("vertical standard deviation", verticalSigma);
     }
 
     /** Returns the covariance of the coordinates. */

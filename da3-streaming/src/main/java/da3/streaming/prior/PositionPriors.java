@@ -62,7 +62,7 @@ public final class PositionPriors {
     /**
      * Returns the positions of frames.
      *
-     * @param seconds time of each frame, ascending
+     * @param seconds time of each frame; of frames at the same time, the first counts
      * @param names name of each frame
      */
     public List<Placed> place(double[] seconds, List<String> names) {

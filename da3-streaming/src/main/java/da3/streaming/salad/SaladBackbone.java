@@ -29,7 +29,7 @@ final class SaladBackbone {
             throw new WeightsException(Check.message(
                     "tensors of " + weights.description(),
                     "those of DINOv2-SALAD, such as " + positions + " and aggregator.dust_bin",
-                    weights.size() + " others"));
+                    weights.size() + " tensors without them"));
         }
         int dim = weights.length(positions, 2);
         if (dim % HEAD_CHANNELS != 0) {

@@ -9,9 +9,12 @@ import da3.streaming.prior.PosePriors.Placed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PosePriorsTest {
 
@@ -34,6 +37,30 @@ class PosePriorsTest {
         assertThat(ahead.z()).isCloseTo(4, within(1e-12));
         assertThat(prior.translationSigma()).isEqualTo(0.1);
         assertThat(prior.rotationSigma()).isEqualTo(0.5);
+    }
+
+    /** The cameras of a rig have the time of their instant. */
+    @Test
+    void framesAtTheSameTime() throws IOException {
+        PosePriors priors =
+                read("0 0 0 1 0 0 0 1 1 1", "1 0 0 2 0 0 0 1 1 1", "2.1 0 0 3 0 0 0 1 1 1", "3 0 0 3 0 0 0 1 1 1");
+        List<String> names = Collections.nCopies(6, "");
+        assertThat(priors.place(new double[] {0, 0, 1, 1, 2, 2}, names))
+                .extracting(Placed::frame)
+                .containsExactly(0, 2, 4);
+        assertThat(priors.place(new double[] {1, 2, 3, 0, 1, 2}, names)) // a live source that was started again
+                .extracting(Placed::frame)
+                .containsExactly(3, 0, 1, 2);
+    }
+
+    /** Information matrices would not be finite. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1e-200 1", "1 1e-200", "1e200 1"})
+    void deviationsHaveLimits(String deviations) {
+        assertThatThrownBy(() -> read("0 1 2 3 0 0 0 1 " + deviations))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("line 1 of " + file() + " is not a pose: standard deviation of the ")
+                .hasMessageContaining("must be from ");
     }
 
     @Test

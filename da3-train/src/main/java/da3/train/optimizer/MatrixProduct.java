@@ -19,7 +19,7 @@ public interface MatrixProduct {
     /**
      * Runs work that computes many products one after another. An engine is then waited for once, not for each product.
      *
-     * @param work calls the product that it is given, which is valid until it returns
+     * @param work receives the product to call, which is valid until {@code work} returns
      */
     default <T> T together(Function<MatrixProduct, T> work) {
         return work.apply(this);
