@@ -128,10 +128,7 @@ class TrainConfigTest {
     void theHashOfAnEarlierRunIsUnchanged() throws IOException {
         TrainConfig config = TrainConfigFile.read(
                 Path.of("configs", "da3-tiny.yaml"),
-                List.of(
-                        "phases.0.steps=12000",
-                        "phases.1.steps=3000",
-                        "optimization.schedule.decay_fraction=0.2"));
+                List.of("phases.0.steps=12000", "phases.1.steps=3000", "optimization.schedule.decay_fraction=0.2"));
         assertThat(config.hash()).isEqualTo("1f5b6c75ca54a1b54c9ffd0bf4619cce1822fb7615520b8fc0b8e09e917c71a8");
     }
 
