@@ -78,6 +78,14 @@ class GaussianRunTest {
                 + 0.05 * column(steps, "loss_depth").get(0);
         assertThat(column(steps, "loss_total").get(0)).isCloseTo(others + 0.3 * lpips, within(1e-5));
 
+        train(GaussianRun.config(shared, more), folder.resolve("run"), true, 100);
+        assertThat(lines).noneMatch(line -> line.contains("differs"));
+        SmallLpipsFile.write(weights, 2);
+        train(GaussianRun.config(shared, more), folder.resolve("run"), true, 100);
+        assertThat(lines)
+                .anyMatch(line ->
+                        line.endsWith(", whose objective.lpips_file differs: the results are not those of one run"));
+
         assertThatThrownBy(() -> train(GaussianRun.config(shared, objective), folder, false, 1))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(
