@@ -5,6 +5,7 @@ import da3.core.ModelReference;
 import da3.core.ModelSource;
 import da3.geometry.check.Check;
 import da3.train.data.ArchiveScenes;
+import da3.train.data.FileScenes;
 import da3.train.data.SceneSource;
 import da3.train.data.SceneSources;
 import da3.train.label.LabeledScenes;
@@ -99,50 +100,62 @@ final class TrainLabelCommand implements Callable<Integer> {
         Check.atLeast("--max-side", 0, maxSide);
         Check.positive("--depth-scale", depthScale);
         Check.atLeast("--max-depth", 0.0, maxDepth);
-        PrintWriter err = spec.commandLine().getErr();
-        try (SceneSource source = SceneSources.openForLabels(
-                        directories, new ArchiveScenes.DepthLimits(depthScale, maxDepth), maxSide);
-                ModelSource weights = ModelSource.open(ModelReference.parse(teacher), ModelSource.hub());
-                DepthAnything3 model = load(weights, err);
-                TerminalProgress progress = new TerminalProgress(err)) {
-            Labeling labeling = new Labeling(new TeacherLabels(model, !relative), source, settings(weights, model));
-            int count = labeling.count(scenes);
-            LabeledScenes labeled =
-                    labeling.write(scenes, target, done -> progress.step("scenes", done, count), message -> {
-                        progress.close();
-                        err.println("da3: " + message);
-                    });
-            progress.close();
-            print(labeled);
+        directories = directories.stream() // absolute, since names of scenes must be the same in each call
+                .map(directory -> directory.toAbsolutePath().normalize())
+                .toList();
+        try (SceneSource source =
+                SceneSources.openForLabels(directories, new ArchiveScenes.DepthLimits(depthScale, maxDepth), maxSide)) {
+            if (!relative && !source.hasDepth()) {
+                throw Check.invalid(
+                        "--relative", "true for images, which have no measured depth to align labels with", false);
+            }
+            print(label(source));
         }
         return 0;
+    }
+
+    private LabeledScenes label(SceneSource source) throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
+        try (ModelSource weights = ModelSource.open(ModelReference.parse(teacher), ModelSource.hub());
+                DepthAnything3 model = load(weights, err);
+                TerminalProgress progress = new TerminalProgress(err)) {
+            Labeling labeling =
+                    new Labeling(new TeacherLabels(model, !relative), source, settings(source, weights, model));
+            int count = labeling.count(scenes);
+            return labeling.write(scenes, target, done -> progress.step("scenes", done, count), message -> {
+                progress.close();
+                err.println("da3: " + message);
+            });
+        }
     }
 
     private void print(LabeledScenes labeled) {
         PrintWriter out = spec.commandLine().getOut();
         out.println(Plural.of(labeled.views(), "view") + " of " + Plural.of(labeled.scenes(), "scene") + " in " + target
                 + "; " + Plural.of(labeled.left(), "view") + " without a label"
-                + (labeled.skipped() == 0 ? "" : "; " + Plural.of(labeled.skipped(), "scene") + " skipped"));
+                + (labeled.skipped() == 0
+                        ? ""
+                        : "; " + Plural.of(labeled.skipped(), "scene")
+                                + " skipped, to be tried again by the next call"));
         out.flush();
     }
 
-    /** Returns what must be the same when an interrupted labeling goes on. */
-    private Map<String, String> settings(ModelSource weights, DepthAnything3 model) {
+    /** Returns what must be the same when an interrupted labeling goes on: the options that affect these scenes. */
+    private Map<String, String> settings(SceneSource source, ModelSource weights, DepthAnything3 model) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put(
                 "teacher",
                 weights.weights().hash().map(hash -> "SHA-256 " + hash).orElse(teacher));
         settings.put("engine", model.engine().name() + " " + model.engine().precision());
-        settings.put(
-                "scenes", directories.stream().map(TrainLabelCommand::absolute).collect(Collectors.joining(", ")));
-        settings.put("depth scale", String.valueOf(depthScale));
-        settings.put("maximum depth", String.valueOf(maxDepth));
-        settings.put("maximum side", String.valueOf(maxSide));
+        settings.put("scenes", directories.stream().map(Path::toString).collect(Collectors.joining(", ")));
+        if (source instanceof ArchiveScenes && !relative) {
+            settings.put("depth scale", String.valueOf(depthScale));
+            settings.put("maximum depth", String.valueOf(maxDepth));
+        }
+        if (source instanceof FileScenes) {
+            settings.put("maximum side", String.valueOf(maxSide));
+        }
         return settings;
-    }
-
-    private static String absolute(Path directory) {
-        return directory.toAbsolutePath().normalize().toString();
     }
 
     private DepthAnything3 load(ModelSource source, PrintWriter err) {

@@ -125,11 +125,25 @@ class TrainCommandTest {
         assertThat(out.toString()).contains("16 views of 2 scenes in " + labels + "; 0 views without a label");
         assertThat(Files.getLastModifiedTime(labels.resolve("scene-000000.npz")))
                 .isEqualTo(written);
+        assertThat(run(with(label, "--depth-scale=2", "--max-depth=9", "--max-side=42"))) // not used for shards
+                .as(err.toString())
+                .isZero();
         label[5] = "--max-depth=9";
         assertThat(run(label)).isEqualTo(1); // does not mix two sets of labels
         assertThat(err.toString())
                 .contains("relative of a labeling that continues " + labels.resolve("labels.jsonl")
                         + " must be \"true\" as before, got \"false\"; use another folder for other labels");
+        label[2] = labels.toString();
+        label[11] = folder.resolve("again").toString();
+        assertThat(run(label)).as(err.toString()).isZero();
+        assertThat(run(with(label, "--max-side=42"))).as(err.toString()).isZero(); // not used for archives
+        label[5] = "--max-depth=8";
+        assertThat(run(label)).isEqualTo(1);
+        assertThat(err.toString()).contains("maximum depth of a labeling that continues ");
+    }
+
+    private static String[] with(String[] arguments, String... more) {
+        return Stream.of(arguments, more).flatMap(Stream::of).toArray(String[]::new);
     }
 
     @Test
@@ -145,14 +159,26 @@ class TrainCommandTest {
         List<String> to = List.of("--threads", "1", "--max-side", "42", "--out", labels.toString());
         String[] aligned = Stream.of(label, to).flatMap(List::stream).toArray(String[]::new);
         assertThat(run(aligned)).isEqualTo(1);
-        assertThat(err.toString()).contains("labels of images without measured depth must be relative (--relative)");
+        assertThat(err.toString())
+                .contains("--relative must be true for images, which have no measured depth to align labels with, "
+                        + "got false");
         String[] relative = Stream.of(label, List.of("--relative"), to)
                 .flatMap(List::stream)
                 .toArray(String[]::new);
         assertThat(run(relative)).as(err.toString()).isZero();
         assertThat(out.toString())
-                .contains("1 view of 1 scene in " + labels + "; 0 views without a label; 1 scene skipped");
+                .contains("1 view of 1 scene in " + labels + "; 0 views without a label; 1 scene skipped, to be "
+                        + "tried again by the next call");
         assertThat(err.toString()).contains(images.resolve("b.jpg") + ": is not an image of a supported format");
+        ImageIO.write(
+                new BufferedImage(60, 40, BufferedImage.TYPE_INT_RGB),
+                "jpg",
+                images.resolve("b.jpg").toFile());
+        assertThat(run(with(relative, "--depth-scale=2"))).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("2 views of 2 scenes in " + labels + "; 0 views without a label\n");
+        relative[9] = "28";
+        assertThat(run(relative)).isEqualTo(1);
+        assertThat(err.toString()).contains("maximum side of a labeling that continues ");
     }
 
     @Test

@@ -84,11 +84,20 @@ public final class SceneNpz {
     /**
      * Returns whether an archive contains cameras; reads no arrays.
      *
-     * @throws IOException if the file cannot be read or is not an archive
+     * @throws IOException if the file cannot be read, is not an archive, or has extrinsics without intrinsics or the
+     *     reverse
      */
     public static boolean hasCameras(Path file) throws IOException {
         try (ZipFile zip = new ZipFile(file.toFile())) {
-            return zip.getEntry("extrinsics.npy") != null && zip.getEntry("intrinsics.npy") != null;
+            boolean extrinsics = zip.getEntry("extrinsics.npy") != null;
+            boolean intrinsics = zip.getEntry("intrinsics.npy") != null;
+            if (extrinsics != intrinsics) {
+                throw new IOException(Check.message(
+                        "cameras of " + file,
+                        "both extrinsics and intrinsics, or neither",
+                        extrinsics ? "only extrinsics" : "only intrinsics"));
+            }
+            return extrinsics;
         } catch (ZipException e) {
             throw new IOException(file + " is not a NumPy archive: " + e.getMessage(), e);
         }

@@ -24,16 +24,24 @@ import java.util.Map;
  * @param skipped number of skipped steps among them
  * @param best validation so far
  * @param configHash hash of the configuration of the run
+ * @param fileHashes SHA-256 of each file that the configuration names and the run has read, by key
  * @param optimizer state of the optimizers
  * @param ema averages of the weights and their state
  */
 public record TrainingState(
-        long step, long skipped, BestValidation best, String configHash, OptimizerState optimizer, OptimizerState ema) {
+        long step,
+        long skipped,
+        BestValidation best,
+        String configHash,
+        Map<String, String> fileHashes,
+        OptimizerState optimizer,
+        OptimizerState ema) {
 
     private static final String TENSORS = "state.safetensors";
     private static final String NUMBERS = "state.json";
     private static final String OPTIMIZER = "optimizer/";
     private static final String EMA = "ema/";
+    private static final String FILES = "file_hashes"; // absent without files
     private static final List<String> KEYS =
             List.of("step", "skipped", "best", "best_by", "since_best", "config_hash", "optimizer_steps", "ema_steps");
     private static final JsonMapper JSON = new JsonMapper();
@@ -51,6 +59,9 @@ public record TrainingState(
         numbers.put("best_by", best.metric().id());
         numbers.put("since_best", best.since());
         numbers.put("config_hash", configHash);
+        if (!fileHashes.isEmpty()) {
+            fileHashes.forEach(numbers.putObject(FILES)::put);
+        }
         optimizer.steps().forEach(numbers.putObject("optimizer_steps")::put);
         ema.steps().forEach(numbers.putObject("ema_steps")::put);
         Files.write(
@@ -78,9 +89,17 @@ public record TrainingState(
                     whole(file, "skipped", numbers.get("skipped")),
                     best(file, numbers),
                     numbers.get("config_hash").asText(),
+                    fileHashes(numbers.path(FILES)),
                     state(file, tensors, OPTIMIZER, numbers.get("optimizer_steps")),
                     state(file, tensors, EMA, numbers.get("ema_steps")));
         }
+    }
+
+    private static Map<String, String> fileHashes(JsonNode files) {
+        Map<String, String> hashes = new LinkedHashMap<>();
+        files.properties()
+                .forEach(file -> hashes.put(file.getKey(), file.getValue().asText()));
+        return hashes;
     }
 
     private static BestValidation best(Path file, JsonNode numbers) throws IOException {

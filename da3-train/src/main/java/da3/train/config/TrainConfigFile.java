@@ -44,7 +44,8 @@ public final class TrainConfigFile {
 
     /**
      * Reads a configuration from text, for measuring another model than its own. A configuration needs trained
-     * parameters; here, those of the head, which is in every network.
+     * parameters; here, those of the head, which is in every network. LPIPS is left out, since validations do not
+     * measure it and its file may have moved.
      *
      * @param name names the text in error messages
      * @param overrides as in {@link #read}
@@ -60,6 +61,9 @@ public final class TrainConfigFile {
         optimization.putArray("groups").addObject().put("pattern", ".");
         optimization.putObject("schedule").put("warmup_steps", 0);
         tree.set("optimization", optimization);
+        if (tree.get("objective") instanceof ObjectNode objective) {
+            objective.remove(List.of("lpips", "lpips_file"));
+        }
         return TrainConfig.read(tree);
     }
 

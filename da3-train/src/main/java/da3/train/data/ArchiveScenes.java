@@ -3,6 +3,7 @@ package da3.train.data;
 import da3.geometry.Camera;
 import da3.geometry.Scene;
 import da3.geometry.View;
+import da3.geometry.check.Check;
 import da3.io.SceneNpz;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +59,8 @@ public final class ArchiveScenes implements SceneSource {
      * Finds the archives of folders; each is read when it is used, and the first of each folder is opened to find out
      * whether there are cameras.
      *
-     * @throws IOException if a folder cannot be read or has no archives
+     * @throws IOException if a folder cannot be read or has no archives, or its first archive has extrinsics without
+     *     intrinsics or the reverse
      */
     public static ArchiveScenes open(List<Path> folders, DepthLimits limits) throws IOException {
         List<Path> files = new ArrayList<>();
@@ -98,6 +100,7 @@ public final class ArchiveScenes implements SceneSource {
     public TrainingScene read(int index) throws IOException {
         Path file = files.get(index);
         Scene scene = SceneNpz.read(file);
+        requireCamerasOfFolder(file, index);
         int views = scene.views().size();
         int rows = scene.view(0).depth().height();
         int columns = scene.view(0).depth().width();
@@ -108,7 +111,7 @@ public final class ArchiveScenes implements SceneSource {
         float[] intrinsics = new float[9 * views];
         for (int v = 0; v < views; v++) {
             View view = scene.view(v);
-            Camera camera = camera(view, file);
+            Camera camera = view.camera().orElseGet(() -> AssumedCamera.of(columns, rows, AssumedCamera.FIELD_OF_VIEW));
             System.arraycopy(view.image().rgb(), 0, rgb, 3 * pixels * v, 3 * pixels);
             float[] stored = view.depth().values();
             for (int i = 0; i < pixels; i++) {
@@ -119,18 +122,24 @@ public final class ArchiveScenes implements SceneSource {
         return new TrainingScene(views, rows, columns, rgb, depth, extrinsics, intrinsics);
     }
 
-    private Camera camera(View view, Path file) throws IOException {
-        if (withoutCameras.contains(file.getParent())) {
-            return AssumedCamera.of(view.depth().width(), view.depth().height(), AssumedCamera.FIELD_OF_VIEW);
+    private void requireCamerasOfFolder(Path file, int index) throws IOException {
+        boolean cameras = SceneNpz.hasCameras(file);
+        if (cameras != hasCameras(index)) {
+            throw new IOException(Check.message(
+                    "extrinsics and intrinsics of " + file,
+                    (cameras ? "absent" : "present") + " as in the first archive of its folder",
+                    cameras ? "both" : "none"));
         }
-        return view.camera()
-                .orElseThrow(() -> new IOException(
-                        file + " must have extrinsics and intrinsics, as the first archive of its folder has"));
     }
 
     @Override
     public boolean hasCameras() {
         return withoutCameras.isEmpty();
+    }
+
+    @Override
+    public boolean hasCameras(int index) {
+        return !withoutCameras.contains(files.get(index).getParent());
     }
 
     @Override

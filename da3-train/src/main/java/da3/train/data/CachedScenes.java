@@ -66,6 +66,11 @@ public final class CachedScenes implements SceneSource {
     }
 
     @Override
+    public boolean hasCameras(int index) {
+        return source.hasCameras(index);
+    }
+
+    @Override
     public boolean hasDepth() {
         return source.hasDepth();
     }

@@ -28,6 +28,11 @@ public record FirstScenes(SceneSource source, int scenes) implements SceneSource
     }
 
     @Override
+    public boolean hasCameras(int index) {
+        return source.hasCameras(index);
+    }
+
+    @Override
     public boolean hasDepth() {
         return source.hasDepth();
     }

@@ -33,6 +33,12 @@ public record JoinedScenes(List<SceneSource> sources) implements SceneSource {
     }
 
     @Override
+    public boolean hasCameras(int index) {
+        Entry entry = entry(index);
+        return entry.source.hasCameras(entry.index);
+    }
+
+    @Override
     public boolean hasDepth() {
         return sources.stream().allMatch(SceneSource::hasDepth);
     }

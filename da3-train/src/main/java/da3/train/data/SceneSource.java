@@ -20,9 +20,18 @@ public interface SceneSource extends Closeable {
     /** Returns the name of a scene for messages, for instance its file and number. */
     String name(int index);
 
-    /** Returns whether the views have true cameras; otherwise only their depth is truth. */
+    /** Returns whether the views of all scenes have true cameras; otherwise only their depth is truth. */
     default boolean hasCameras() {
         return true;
+    }
+
+    /**
+     * Returns whether the views of a scene have true cameras.
+     *
+     * @param index as in {@link #read}
+     */
+    default boolean hasCameras(int index) {
+        return hasCameras();
     }
 
     /** Returns whether the views have depth; without it, they can be labeled but not trained on. */

@@ -42,7 +42,7 @@ final class ViewReader {
         if (bytes > MAX_BYTES) {
             throw new IOException(Check.message(
                     "views of the scene of " + views.get(0).image(),
-                    "at most " + MAX_BYTES + " bytes together; max_side and views_per_scene reduce them",
+                    "at most " + MAX_BYTES + " bytes together, which a maximum side or fewer views per scene ensure",
                     bytes));
         }
         int pixels = width * height;

@@ -15,9 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -32,6 +32,7 @@ final class LabelLog implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Writer writer;
+    private final List<String> names;
     private final Map<Integer, Entry> entries;
 
     /**
@@ -39,12 +40,12 @@ final class LabelLog implements AutoCloseable {
      *
      * @param labeled number of labeled views; without any, the scene has no archive
      * @param unlabeled number of views that could not be labeled
-     * @param skipped whether an image could not be used; both numbers are 0 then
      */
-    record Entry(int labeled, int unlabeled, boolean skipped) {}
+    record Entry(int labeled, int unlabeled) {}
 
-    private LabelLog(Writer writer, Map<Integer, Entry> entries) {
+    private LabelLog(Writer writer, List<String> names, Map<Integer, Entry> entries) {
         this.writer = writer;
+        this.names = names;
         this.entries = entries;
     }
 
@@ -52,29 +53,31 @@ final class LabelLog implements AutoCloseable {
      * Opens or creates the file in a folder and reads the finished scenes, except those whose archive is missing.
      *
      * @param settings values by name, which must be those that the file was created with
+     * @param names names of all scenes, which must be those of the finished scenes
      * @throws FileAlreadyExistsException if the folder has archives but no such file
-     * @throws IOException if the file cannot be read or written, or has other settings
+     * @throws IOException if the file cannot be read or written, or has other settings or names
      */
-    static LabelLog open(ExportDirectory folder, Map<String, String> settings) throws IOException {
+    static LabelLog open(ExportDirectory folder, Map<String, String> settings, List<String> names) throws IOException {
         Path file = folder.root().resolve(FILE);
         List<String> lines = Files.exists(file) ? completeLines(file) : List.of();
         Map<Integer, Entry> entries = new TreeMap<>();
         if (lines.isEmpty()) {
             requireNoArchives(folder.root());
         } else {
-            requireSame(file, settings, object(file, lines.get(0)));
+            requireSettings(file, settings, object(file, lines.get(0)));
             for (String line : lines.subList(1, lines.size())) {
-                read(file, line, entries);
+                read(file, line, names, entries);
             }
             entries.entrySet()
                     .removeIf(entry -> entry.getValue().labeled() > 0
                             && !Files.isRegularFile(folder.root().resolve(archive(entry.getKey()))));
         }
         List<String> kept = new ArrayList<>(List.of(JSON.valueToTree(settings).toString()));
-        entries.forEach((scene, entry) -> kept.add(line(scene, entry)));
+        entries.forEach((scene, entry) -> kept.add(line(scene, names.get(scene), entry)));
         byte[] bytes = (String.join("\n", kept) + "\n").getBytes(StandardCharsets.UTF_8);
         folder.write(FILE, out -> out.write(bytes));
-        return new LabelLog(Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND), entries);
+        return new LabelLog(
+                Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND), names, entries);
     }
 
     /** Returns the name of the archive of a scene. */
@@ -82,14 +85,28 @@ final class LabelLog implements AutoCloseable {
         return "scene-%06d.npz".formatted(scene);
     }
 
-    /** Returns what is known of a scene; empty if it is not finished. */
-    Optional<Entry> entry(int scene) {
-        return Optional.ofNullable(entries.get(scene));
+    /** Returns whether a scene is finished. */
+    boolean contains(int scene) {
+        return entries.containsKey(scene);
+    }
+
+    /**
+     * Returns the sum of all finished scenes.
+     *
+     * @param skipped number of scenes that were skipped
+     */
+    LabeledScenes sum(int skipped) {
+        Collection<Entry> all = entries.values();
+        return new LabeledScenes(
+                (int) all.stream().filter(entry -> entry.labeled() > 0).count(),
+                all.stream().mapToInt(Entry::labeled).sum(),
+                all.stream().mapToInt(Entry::unlabeled).sum(),
+                skipped);
     }
 
     /** Appends a scene. */
     void append(int scene, Entry entry) throws IOException {
-        writer.write(line(scene, entry) + "\n");
+        writer.write(line(scene, names.get(scene), entry) + "\n");
         writer.flush();
         entries.put(scene, entry);
     }
@@ -109,40 +126,46 @@ final class LabelLog implements AutoCloseable {
         }
     }
 
-    private static void requireSame(Path file, Map<String, String> settings, JsonNode stored) throws IOException {
+    private static void requireSettings(Path file, Map<String, String> settings, JsonNode stored) throws IOException {
         for (Map.Entry<String, String> setting : settings.entrySet()) {
-            String before = stored.path(setting.getKey()).asText();
-            if (!before.equals(setting.getValue())) {
-                throw new IOException(Check.message(
-                        setting.getKey() + " of a labeling that continues " + file,
-                        "\"" + before + "\" as before",
-                        "\"" + setting.getValue() + "\"; use another folder for other labels"));
-            }
+            requireSame(file, setting.getKey(), stored.path(setting.getKey()).asText(), setting.getValue());
         }
     }
 
-    private static String line(int scene, Entry entry) {
+    private static void requireSame(Path file, String what, String before, String now) throws IOException {
+        if (!before.equals(now)) {
+            throw new IOException(Check.message(
+                    what + " of a labeling that continues " + file,
+                    "\"" + before + "\" as before",
+                    "\"" + now + "\"; use another folder for other labels"));
+        }
+    }
+
+    private static String line(int scene, String name, Entry entry) {
         ObjectNode node = JSON.createObjectNode();
         node.put("scene", scene);
+        node.put("name", name);
         node.put("labeled", entry.labeled());
         node.put("unlabeled", entry.unlabeled());
-        node.put("skipped", entry.skipped());
         return node.toString();
     }
 
-    private static void read(Path file, String line, Map<Integer, Entry> into) throws IOException {
+    private static void read(Path file, String line, List<String> names, Map<Integer, Entry> into) throws IOException {
         JsonNode node = object(file, line);
-        if (!node.path("scene").isInt()
+        int scene = node.path("scene").asInt(-1);
+        if (scene < 0
+                || scene >= names.size()
+                || !node.path("name").isTextual()
                 || !node.path("labeled").isInt()
                 || !node.path("unlabeled").isInt()) {
-            throw new IOException("lines of " + file + " must state scene, labeled and unlabeled, got " + line);
+            throw new IOException("lines of " + file + " must state scene, below " + names.size()
+                    + ", name, labeled and unlabeled, got " + line);
         }
+        requireSame(file, "scene " + scene, node.path("name").textValue(), names.get(scene));
         into.put(
-                node.path("scene").intValue(),
+                scene,
                 new Entry(
-                        node.path("labeled").intValue(),
-                        node.path("unlabeled").intValue(),
-                        node.path("skipped").asBoolean()));
+                        node.path("labeled").intValue(), node.path("unlabeled").intValue()));
     }
 
     private static JsonNode object(Path file, String line) throws IOException {

@@ -6,17 +6,6 @@ package da3.train.label;
  * @param scenes number of labeled scenes
  * @param views number of labeled views
  * @param left number of views that could not be labeled
- * @param skipped number of scenes with an image that is damaged, of an unknown format or too elongated
+ * @param skipped number of scenes with an image that is damaged, of an unknown format or too elongated, in the last call
  */
-public record LabeledScenes(int scenes, int views, int left, int skipped) {
-
-    static final LabeledScenes NONE = new LabeledScenes(0, 0, 0, 0);
-
-    LabeledScenes plus(LabelLog.Entry entry) {
-        return new LabeledScenes(
-                scenes + (entry.labeled() > 0 ? 1 : 0),
-                views + entry.labeled(),
-                left + entry.unlabeled(),
-                skipped + (entry.skipped() ? 1 : 0));
-    }
-}
+public record LabeledScenes(int scenes, int views, int left, int skipped) {}

@@ -4,6 +4,7 @@ import da3.nn.Network;
 import da3.nn.autograd.AutogradEngine;
 import da3.train.data.TrainingScene;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The passes of the workers and the validation of a run, which follow from its kind of objective.
@@ -18,6 +19,11 @@ public interface TrainingMode<P> {
      * @param network built on {@code engine} for training
      */
     TrainingPass<P> pass(AutogradEngine engine, Network network);
+
+    /** Returns the SHA-256 of each file that training reads in addition to model and data, by its configuration key. */
+    default Map<String, String> fileHashes() {
+        return Map.of();
+    }
 
     /**
      * Returns the validation on scenes.

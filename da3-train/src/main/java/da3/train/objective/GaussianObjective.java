@@ -23,7 +23,7 @@ import java.util.Optional;
  * similarity replaces LPIPS where the weights of its network are missing.
  *
  * <p>Cameras are constants. Gaussians that the head moves behind their camera are not rendered and have no gradient.
- * The result does not depend on the number of threads.
+ * The result does not depend on the number of threads of the renderer.
  */
 public final class GaussianObjective {
 

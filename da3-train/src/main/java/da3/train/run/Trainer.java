@@ -19,7 +19,9 @@ import da3.train.worker.GradientWorker;
 import da3.train.worker.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 
@@ -40,6 +42,7 @@ final class Trainer {
     private final Ema ema;
     private final Schedule schedule;
     private final CheckpointStore store;
+    private final Map<String, String> fileHashes;
     private final int threads;
 
     private long step;
@@ -64,7 +67,10 @@ final class Trainer {
         void message(String text);
     }
 
-    /** @param threads number of threads for loops over parameters; 0 for one per processor */
+    /**
+     * @param fileHashes SHA-256 of each file that the configuration names and the run has read, by key
+     * @param threads number of threads for loops over parameters; 0 for one per processor
+     */
     Trainer(
             TrainConfig config,
             MasterWeights weights,
@@ -72,6 +78,7 @@ final class Trainer {
             BatchSource batches,
             Optimizer optimizer,
             CheckpointStore store,
+            Map<String, String> fileHashes,
             int threads) {
         this.config = config;
         this.weights = weights;
@@ -83,16 +90,18 @@ final class Trainer {
         this.schedule = config.optimization().schedule().of(config.steps());
         this.store = store;
         this.best = BestValidation.none(config.validation().bestBy());
+        this.fileHashes = fileHashes;
         this.threads = threads;
     }
 
     /**
      * Resumes from a checkpoint.
      *
-     * @return whether it has the same configuration; otherwise the run continues, but differs from the original one
+     * @return what has changed since, {@code configuration} or keys of files with other content; with any, the run
+     *     continues, but differs from the original one
      * @throws IOException if it cannot be read, or has other parameters
      */
-    boolean resume(Path checkpoint) throws IOException {
+    List<String> resume(Path checkpoint) throws IOException {
         TrainingState state = CheckpointFormat.read(checkpoint, weights);
         try {
             optimizer.restore(state.optimizer());
@@ -106,7 +115,16 @@ final class Trainer {
             best = state.best();
         }
         savedStep = step;
-        return state.configHash().equals(config.hash());
+        List<String> changed = new ArrayList<>();
+        if (!state.configHash().equals(config.hash())) {
+            changed.add("configuration");
+        }
+        state.fileHashes().forEach((key, hash) -> {
+            if (!hash.equals(fileHashes.getOrDefault(key, hash))) {
+                changed.add(key);
+            }
+        });
+        return changed;
     }
 
     /** Returns the number of steps taken. */
@@ -198,7 +216,8 @@ final class Trainer {
     }
 
     private void save(boolean better) throws IOException {
-        TrainingState state = new TrainingState(step, skipped, best, config.hash(), optimizer.state(), ema.state());
+        TrainingState state =
+                new TrainingState(step, skipped, best, config.hash(), fileHashes, optimizer.state(), ema.state());
         store.save(
                 step,
                 better,

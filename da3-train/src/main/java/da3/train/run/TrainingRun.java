@@ -78,13 +78,23 @@ public final class TrainingRun {
         try (RunData data = RunData.open(config);
                 TrainingResources<P> machine = TrainingResources.start(config, weights, mode)) {
             Trainer trainer = new Trainer(
-                    config, weights, machine.workers(), data.batches(), machine.optimizer(), store, machine.threads());
+                    config,
+                    weights,
+                    machine.workers(),
+                    data.batches(),
+                    machine.optimizer(),
+                    store,
+                    mode.fileHashes(),
+                    machine.threads());
             Optional<Supplier<Validation.Result>> validation = validation(data, mode, machine.workers());
             Map<String, Double> base = base(weights, validation);
             if (latest.isPresent()) {
-                boolean same = trainer.resume(latest.get());
+                List<String> changed = trainer.resume(latest.get());
                 lines.accept("resumed from " + latest.get()
-                        + (same ? "" : ", whose configuration differs: the results are not those of one run"));
+                        + (changed.isEmpty()
+                                ? ""
+                                : ", whose " + String.join(" and ", changed)
+                                        + " differs: the results are not those of one run"));
             }
             try (RunReport report = new RunReport(folder, config, validation, base, trainer.step(), lines)) {
                 trainer.run(report, stop);

@@ -108,7 +108,14 @@ class ReaderFuzzTest {
         Path state = folder.resolve("state");
         OptimizerState moments =
                 new OptimizerState(Map.of("norm.weight:m", new float[] {1, 2}), Map.of("norm.weight", 7L));
-        new TrainingState(7, 1, new BestValidation(ValidationMetric.ABS_REL, 0.5, 2), "0123abcd", moments, moments)
+        new TrainingState(
+                        7,
+                        1,
+                        new BestValidation(ValidationMetric.ABS_REL, 0.5, 2),
+                        "0123abcd",
+                        Map.of(),
+                        moments,
+                        moments)
                 .write(state);
         return Stream.of("state.json", "state.safetensors").map(name -> state(state, name));
     }

@@ -29,7 +29,14 @@ class TrainingStateTest {
             })
     void rejectsADamagedState(String was, String is, String sentence) throws IOException {
         OptimizerState moments = new OptimizerState(Map.of(), Map.of("norm.weight", 7L));
-        new TrainingState(7, 1, new BestValidation(ValidationMetric.ABS_REL, 0.5, 2), "0123abcd", moments, moments)
+        new TrainingState(
+                        7,
+                        1,
+                        new BestValidation(ValidationMetric.ABS_REL, 0.5, 2),
+                        "0123abcd",
+                        Map.of(),
+                        moments,
+                        moments)
                 .write(folder);
         Path file = folder.resolve("state.json");
         String sound = Files.readString(file);

@@ -15,8 +15,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,11 +50,15 @@ class ArchiveScenesTest {
                 exported, Files.createDirectories(folder.resolve("scenes")).resolve(name));
     }
 
+    private ArchiveScenes open() throws IOException {
+        return ArchiveScenes.open(List.of(folder.resolve("scenes")), ArchiveScenes.DepthLimits.NONE);
+    }
+
     @Test
     void readsWhatTheExportWrites() throws IOException {
         write("b.npz", true);
         write("a.npz", true);
-        ArchiveScenes scenes = ArchiveScenes.open(List.of(folder.resolve("scenes")), ArchiveScenes.DepthLimits.NONE);
+        ArchiveScenes scenes = open();
         assertThat(scenes.scenes()).isEqualTo(2);
         assertThat(scenes.name(0)).endsWith("a.npz");
         TrainingScene read = scenes.read(1);
@@ -76,25 +84,57 @@ class ArchiveScenesTest {
     @Test
     void theCamerasOfArchivesWithoutThemAreAssumed() throws IOException {
         Path file = write("a.npz", false);
-        write("b.npz", true);
-        ArchiveScenes scenes = ArchiveScenes.open(List.of(file.getParent()), ArchiveScenes.DepthLimits.NONE);
+        ArchiveScenes scenes = open();
         assertThat(scenes.hasCameras()).isFalse();
-        for (int i = 0; i < 2; i++) {
-            Camera camera = scenes.read(i).camera(1);
-            assertThat(camera.pose().toMatrix3x4()).isEqualTo(Pose.IDENTITY.toMatrix3x4());
-            assertThat(camera.intrinsics().fx()).isCloseTo(14 / Math.tan(Math.PI / 6), within(1e-5)); // 60 degrees
-            assertThat(camera.intrinsics().cy()).isEqualTo(7);
+        Camera camera = scenes.read(0).camera(1);
+        assertThat(camera.pose().toMatrix3x4()).isEqualTo(Pose.IDENTITY.toMatrix3x4());
+        assertThat(camera.intrinsics().fx()).isCloseTo(14 / Math.tan(Math.PI / 6), within(1e-5)); // 60 degrees
+        assertThat(camera.intrinsics().cy()).isEqualTo(7);
+
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Files.move(write("b.npz", true), other.resolve("b.npz"));
+        ArchiveScenes both = ArchiveScenes.open(List.of(other, file.getParent()), ArchiveScenes.DepthLimits.NONE);
+        assertThat(both.hasCameras()).isFalse();
+        for (SceneSource source : List.of(both, new JoinedScenes(List.of(both)), new CachedScenes(both, 0))) {
+            assertThat(source.hasCameras(0)).isTrue();
+            assertThat(source.hasCameras(1)).isFalse();
         }
+        assertThat(new FirstScenes(both, 1).hasCameras(0)).isTrue();
+        assertThat(both.read(0).extrinsics()).isEqualTo(scene.extrinsics());
     }
 
     @Test
-    void archivesNextToSomeWithCamerasNeedThem() throws IOException {
-        write("a.npz", true);
-        Path file = write("b.npz", false);
-        ArchiveScenes scenes = ArchiveScenes.open(List.of(file.getParent()), ArchiveScenes.DepthLimits.NONE);
-        assertThat(scenes.hasCameras()).isTrue();
-        assertThatThrownBy(() -> scenes.read(1))
+    void archivesOfAFolderHaveCamerasOrNoneHas() throws IOException {
+        Path first = write("a.npz", true);
+        Path second = write("b.npz", false);
+        assertThatThrownBy(() -> open().read(1))
                 .isInstanceOf(IOException.class)
-                .hasMessage(file + " must have extrinsics and intrinsics, as the first archive of its folder has");
+                .hasMessage("extrinsics and intrinsics of " + second
+                        + " must be present as in the first archive of its folder, got none");
+        Files.move(first, second.resolveSibling("c.npz"));
+        assertThatThrownBy(() -> open().read(1))
+                .isInstanceOf(IOException.class)
+                .hasMessage("extrinsics and intrinsics of " + second.resolveSibling("c.npz")
+                        + " must be absent as in the first archive of its folder, got both");
+    }
+
+    @Test
+    void extrinsicsWithoutIntrinsicsAreAnError() throws IOException {
+        Path whole = write("a.npz", true);
+        Path file = whole.resolveSibling("b.npz");
+        try (ZipFile from = new ZipFile(whole.toFile());
+                ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(file))) {
+            for (ZipEntry entry : Collections.list(from.entries())) {
+                if (!entry.getName().equals("intrinsics.npy")) {
+                    to.putNextEntry(new ZipEntry(entry.getName()));
+                    from.getInputStream(entry).transferTo(to);
+                }
+            }
+        }
+        String message =
+                "cameras of " + file + " must be both extrinsics and intrinsics, or neither, got only extrinsics";
+        assertThatThrownBy(() -> open().read(1)).isInstanceOf(IOException.class).hasMessage(message);
+        Files.delete(whole);
+        assertThatThrownBy(this::open).isInstanceOf(IOException.class).hasMessage(message);
     }
 }

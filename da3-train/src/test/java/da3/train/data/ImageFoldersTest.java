@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +48,17 @@ class ImageFoldersTest {
         assertThat(reduced.rows()).isEqualTo(2);
         assertThat(reduced.depth()).containsOnly(0);
         assertThat(open(0).read(0).rows()).isEqualTo(6);
+    }
+
+    @Test
+    void scenesThatAreTooLargeForAnArrayAreAnError() {
+        SourceView view =
+                new SourceView(folder.resolve("b.png"), Optional.empty(), Optional.empty(), Optional.empty(), true);
+        ViewReader reader = new ViewReader(new ViewOptions(DepthLimits.NONE, 0, 60));
+        assertThatThrownBy(() -> reader.read(Collections.nCopies(30_000_000, view)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("views of the scene of " + view.image() + " must be at most 2147483639 bytes together, "
+                        + "which a maximum side or fewer views per scene ensure, got 2880000000");
     }
 
     @Test

@@ -66,13 +66,19 @@ class LabelingTest {
         teacher.close();
     }
 
-    /** Scenes of a ground: the second without measured depth, the third unreadable; any after the limit fails. */
-    private final class Scenes implements SceneSource {
+    /** Scenes of a ground: the second without measured depth, the third damaged; any after the limit fails. */
+    private class Scenes implements SceneSource {
 
         private final int limit;
+        private final int damaged;
 
         Scenes(int limit) {
+            this(limit, 2);
+        }
+
+        Scenes(int limit, int damaged) {
             this.limit = limit;
+            this.damaged = damaged;
         }
 
         @Override
@@ -86,7 +92,7 @@ class LabelingTest {
                 throw new IOException("interrupted");
             }
             read.add(index);
-            if (index == 2) {
+            if (index == damaged) {
                 throw new ImageFormatException(Path.of("2.png"), "is damaged or truncated");
             }
             return scenes.get(index);
@@ -135,9 +141,9 @@ class LabelingTest {
         assertThatThrownBy(() -> label(new Scenes(4), true, SETTINGS, parts)).hasMessage("interrupted");
         Files.writeString(parts.resolve(LabelLog.FILE), "{\"scene\":3,", StandardOpenOption.APPEND);
         assertThat(label(new Scenes(5), true, SETTINGS, parts)).isEqualTo(expected);
-        assertThat(read).containsExactly(0, 1, 2, 3, 4); // none twice, not even those without a label
-        assertThat(finished).containsExactly(1, 2, 3, 4, 5);
-        assertThat(skipped).hasSize(2);
+        assertThat(read).containsExactly(0, 1, 2, 3, 2, 4); // only the damaged one twice, not the one without a label
+        assertThat(finished).containsExactly(1, 2, 3, 4, 4, 5);
+        assertThat(skipped).hasSize(3);
         assertThat(names(parts)).isEqualTo(names(whole)).hasSize(4);
         for (String name : names(whole)) {
             assertThat(parts.resolve(name)).hasSameBinaryContentAs(whole.resolve(name));
@@ -151,8 +157,56 @@ class LabelingTest {
         Files.delete(folder.resolve("scene-000003.npz"));
         read.clear();
         assertThat(label(new Scenes(5), true, SETTINGS, folder)).isEqualTo(new LabeledScenes(3, 3, 1, 1));
-        assertThat(read).containsExactly(3);
+        assertThat(read).containsExactly(2, 3);
         assertThat(folder.resolve("scene-000003.npz")).hasBinaryContent(archive);
+    }
+
+    @Test
+    void aSceneWhoseImageCanBeReadAgainIsLabeled() throws IOException {
+        label(new Scenes(5), true, SETTINGS, folder);
+        read.clear();
+        assertThat(label(new Scenes(5, -1), true, SETTINGS, folder)).isEqualTo(new LabeledScenes(4, 4, 1, 0));
+        assertThat(read).containsExactly(2);
+        read.clear();
+        assertThat(label(new Scenes(5, -1), true, SETTINGS, folder)).isEqualTo(new LabeledScenes(4, 4, 1, 0));
+        assertThat(read).isEmpty();
+    }
+
+    @Test
+    void labelsOfEarlierCallsWithMoreScenesAreCounted() throws IOException {
+        label(new Scenes(5, -1), true, SETTINGS, folder);
+        LabeledScenes labeled = new Labeling(new TeacherLabels(teacher, true), new Scenes(5, -1), SETTINGS)
+                .write(1, folder, finished::add, skipped::add);
+        assertThat(labeled).isEqualTo(new LabeledScenes(4, 4, 1, 0));
+    }
+
+    @Test
+    void scenesWithOtherNamesAreNotMixed() throws IOException {
+        label(new Scenes(5), true, SETTINGS, folder);
+        SceneSource moved = new Scenes(5) { // the second is deleted and another added at the end
+                    @Override
+                    public String name(int index) {
+                        return super.name(index == 0 ? 0 : index + 1);
+                    }
+                };
+        assertThatThrownBy(() -> label(moved, true, SETTINGS, folder))
+                .isInstanceOf(IOException.class)
+                .hasMessage("scene 1 of a labeling that continues " + folder.resolve(LabelLog.FILE)
+                        + " must be \"ground 1\" as before, got \"ground 2\"; use another folder for other labels");
+    }
+
+    @Test
+    void scenesWithAndWithoutCamerasAreNotMixed() {
+        SceneSource mixed = new Scenes(5) {
+            @Override
+            public boolean hasCameras(int index) {
+                return index != 3;
+            }
+        };
+        assertThatThrownBy(() -> label(mixed, true, SETTINGS, folder))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("cameras of the scenes of a labeling must be known for all or for none, got ground 0 with "
+                        + "and ground 3 without cameras; label them in two calls into two folders");
     }
 
     @Test

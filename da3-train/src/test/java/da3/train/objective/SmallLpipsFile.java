@@ -19,7 +19,12 @@ public final class SmallLpipsFile {
 
     /** Writes the weights and returns the file. */
     public static Path write(Path file) throws IOException {
-        Random random = new Random(1);
+        return write(file, 1);
+    }
+
+    /** Writes the weights of a seed and returns the file. */
+    public static Path write(Path file, long seed) throws IOException {
+        Random random = new Random(seed);
         Map<String, Entry> tensors = new LinkedHashMap<>();
         int in = 3;
         for (int i = 0; i < LAYERS.length; i++) {

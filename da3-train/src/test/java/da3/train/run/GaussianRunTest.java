@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +69,8 @@ class GaussianRunTest {
                 + "'], sizes: [{rows: 42, columns: 42}], min_views: 3, scenes_per_step: 2}";
         String[] more = {objective, phase, "optimization.schedule={warmup_steps: 0}", "validation={best_by: psnr}"};
         train(GaussianRun.config(shared, more), folder.resolve("run"), false, 100);
+        String evaluated = "validation={shards: ['" + shared.resolve("shards")
+                + "'], scenes: 1, views: 3, rows: 28, columns: 42, best_by: psnr}";
         Path steps = folder.resolve("run/train.csv");
         double lpips = column(steps, "loss_lpips").get(0);
         assertThat(lpips).isPositive();
@@ -75,11 +78,23 @@ class GaussianRunTest {
                 + 0.05 * column(steps, "loss_depth").get(0);
         assertThat(column(steps, "loss_total").get(0)).isCloseTo(others + 0.3 * lpips, within(1e-5));
 
+        train(GaussianRun.config(shared, more), folder.resolve("run"), true, 100);
+        assertThat(lines).noneMatch(line -> line.contains("differs"));
+        SmallLpipsFile.write(weights, 2);
+        train(GaussianRun.config(shared, more), folder.resolve("run"), true, 100);
+        assertThat(lines)
+                .anyMatch(line ->
+                        line.endsWith(", whose objective.lpips_file differs: the results are not those of one run"));
+
         assertThatThrownBy(() -> train(GaussianRun.config(shared, objective), folder, false, 1))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(
                         "sides of images of a phase must be at least 31, since objective.lpips is not 0, got 28x42");
         Files.delete(weights);
+        assertThat(ModelEvaluation.of(folder.resolve("run").toString(), Optional.empty(), List.of(evaluated))
+                        .metrics()
+                        .get("psnr"))
+                .isPositive();
         assertThatThrownBy(() -> train(GaussianRun.config(shared, more), folder, false, 1))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith("objective.lpips_file cannot be read: " + weights);

@@ -104,6 +104,6 @@ class LabeledImagesRunTest {
     void labelsOfImagesCannotBeAligned() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> label(true))
-                .withMessageStartingWith("labels of images without measured depth must be relative (--relative)");
+                .withMessage("aligned must be false for scenes without measured depth to align labels with, got true");
     }
 }

@@ -112,6 +112,7 @@ class ResumeTest {
                         new HostMatrixProduct(1),
                         1),
                 new CheckpointStore(folder, 1),
+                Map.of(),
                 1);
         SmallRun.RecordingListener listener = new SmallRun.RecordingListener();
         trainer.run(listener, () -> listener.steps.size() == 2);
@@ -125,7 +126,7 @@ class ResumeTest {
         MasterWeights weights = MasterWeights.of(config.model(), config.seed());
         Trainer trainer = SmallRun.withoutNetwork(config, weights, store);
         if (store.latest().isPresent()) {
-            assertThat(trainer.resume(store.latest().get())).isTrue();
+            assertThat(trainer.resume(store.latest().get())).isEmpty();
         }
         SmallRun.RecordingListener listener = new SmallRun.RecordingListener();
         trainer.run(listener, () -> listener.steps.size() == steps);

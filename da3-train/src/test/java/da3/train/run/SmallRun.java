@@ -49,6 +49,7 @@ final class SmallRun {
                 batches(config),
                 Optimizers.of(config.optimization(), slots, new HostMatrixProduct(1), 1),
                 store,
+                Map.of(),
                 1);
     }
 

@@ -23,6 +23,7 @@ import da3.train.yaml.ConfigException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -98,6 +99,13 @@ public record GaussianMode(
         Optional<LpipsNetwork> perceptual = lpips.map(weights -> new LpipsNetwork(engine.engine(), weights));
         GaussianObjective objective = new GaussianObjective(adapter, settings.weights(), splats(), perceptual);
         return new GaussianPass(engine, network, objective, settings);
+    }
+
+    @Override
+    public Map<String, String> fileHashes() {
+        return lpips.flatMap(LpipsWeights::hash)
+                .map(hash -> Map.of("objective.lpips_file", hash))
+                .orElse(Map.of());
     }
 
     @Override
