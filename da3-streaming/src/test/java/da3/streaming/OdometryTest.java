@@ -115,9 +115,8 @@ class OdometryTest {
         assertThat(odometry.place(new double[] {0.05})).isEmpty();
         Files.writeString(file, "0 0.1 1 2 3 0 0 0 1 0 0.5");
         assertThatThrownBy(() -> Odometry.read(file))
-                .hasMessage(
-                        "line 1 of " + file + " is not a motion: standard deviation of translations must be positive"
-                                + " and finite, got 0.0");
+                .hasMessage("line 1 of " + file + " is not a motion: standard deviation of translations must be from"
+                        + " 0.000001 to 1000000, got 0.0");
         Files.writeString(file, "0 0.1");
         assertThatThrownBy(() -> Odometry.read(file)).hasMessageContaining("fields of line 1 of " + file);
         Files.writeString(file, "0 0.1 1 2 3 0 0 0 0 1 1");

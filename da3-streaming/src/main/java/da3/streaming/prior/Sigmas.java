@@ -13,6 +13,8 @@ final class Sigmas {
 
     /** @throws IllegalArgumentException if a standard deviation in meters or degrees is outside of the limits */
     static void require(String name, double sigma) {
-        Check.inRange(name, SMALLEST, LARGEST, sigma);
+        if (!(sigma >= SMALLEST && sigma <= LARGEST)) {
+            throw Check.invalid(name, "from 0.000001 to 1000000", sigma);
+        }
     }
 }

@@ -85,9 +85,9 @@ class PosePriorsTest {
         assertThatThrownBy(() -> read("0 1 2 NaN 0 0 0 1 1 1"))
                 .hasMessageStartingWith("line 1 of " + file() + " is not a pose: measured pose must be");
         assertThatThrownBy(() -> read("0 1 2 3 0 0 0 1 0 1"))
-                .hasMessageEndingWith("standard deviation of the position must be positive and finite, got 0.0");
+                .hasMessageEndingWith("standard deviation of the position must be from 0.000001 to 1000000, got 0.0");
         assertThatThrownBy(() -> read("0 1 2 3 0 0 0 1 1 -2"))
-                .hasMessageEndingWith("standard deviation of the rotation must be positive and finite, got -2.0");
+                .hasMessageEndingWith("standard deviation of the rotation must be from 0.000001 to 1000000, got -2.0");
         assertThatThrownBy(() -> read("0 1 2 3 0 0 0 1 1 1", "0,5 1 2 3 0 0 0 1 1 1"))
                 .hasMessage(
                         "first field of line 2 of " + file() + " must be a time in seconds as in line 1, got '0,5'");

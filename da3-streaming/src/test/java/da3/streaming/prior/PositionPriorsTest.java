@@ -61,7 +61,7 @@ class PositionPriorsTest {
                 .hasMessageContaining("line 3 of")
                 .hasMessageEndingWith("is no position: z must be a number, got 'three'");
         assertThatThrownBy(() -> read("time,x,y,z,sigma", "0,1,2,3,0"))
-                .hasMessageContaining("horizontal standard deviation must be positive and finite, got 0");
+                .hasMessageContaining("horizontal standard deviation must be from 0.000001 to 1000000, got 0");
         assertThatThrownBy(() -> read("time,latitude,longitude,altitude,sigma", "0,95,2,3,1"))
                 .hasMessageContaining("latitude must be from -90");
     }
