@@ -69,7 +69,7 @@ final class MeasurementMixin {
      * Requires that each file has a measurement of a frame.
      *
      * @param placed the measurements of frames
-     * @throws IOException if one has none; the message names the file
+     * @throws IOException if no measurement in a file belongs to a frame; the message names the file
      */
     void requirePlaced(Measurements.Placed placed) throws IOException {
         if (gps != null && placed.positions().isEmpty()) {

@@ -5,8 +5,6 @@ import da3.geometry.check.Check;
 import da3.geometry.math.Quaternion;
 import da3.geometry.math.Vec3;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -65,13 +63,8 @@ public final class Odometry {
      */
     public static Odometry read(Path file) throws IOException {
         List<Motion> motions = new ArrayList<>();
-        List<String> lines =
-                Files.readString(file, StandardCharsets.UTF_8).lines().toList();
-        for (int i = 0; i < lines.size(); i++) {
-            String line = lines.get(i).replaceFirst("#.*", "").strip();
-            if (!line.isEmpty()) {
-                motions.add(motion(line.split("\\s+"), "line " + (i + 1) + " of " + file));
-            }
+        for (FieldLine line : FieldLine.read(file)) {
+            motions.add(motion(line.fields(), line.of(file)));
         }
         if (motions.isEmpty()) {
             throw new IOException(file + " contains no motions");

@@ -5,8 +5,6 @@ import da3.geometry.check.Check;
 import da3.geometry.math.Quaternion;
 import da3.geometry.math.Vec3;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -37,21 +35,17 @@ final class PosePriorFile {
     }
 
     void read() throws IOException {
-        List<String> lines =
-                Files.readString(file, StandardCharsets.UTF_8).lines().toList();
-        for (int i = 0; i < lines.size(); i++) {
-            String line = lines.get(i).replaceFirst("#.*", "").strip();
-            if (!line.isEmpty()) {
-                add(line.split("\\s+"), i + 1);
-            }
+        for (FieldLine line : FieldLine.read(file)) {
+            add(line);
         }
         if (firstLine == 0) {
             throw new IOException(file + " contains no poses");
         }
     }
 
-    private void add(String[] fields, int number) throws IOException {
-        String line = "line " + number + " of " + file;
+    private void add(FieldLine read) throws IOException {
+        String[] fields = read.fields();
+        String line = read.of(file);
         if (fields.length != 1 + FIELDS.size()) {
             throw new IOException(Check.message(
                     "fields of " + line,
@@ -60,7 +54,7 @@ final class PosePriorFile {
         }
         OptionalDouble time = number(fields[0]);
         if (firstLine == 0) {
-            firstLine = number;
+            firstLine = read.number();
             timed = time.isPresent();
         } else if (timed != time.isPresent()) {
             String requirement = timed ? "a time in seconds" : "the name of a frame, which is no number,";

@@ -21,7 +21,7 @@ final class SaladBackbone {
     /**
      * Returns the configuration of the backbone in a file.
      *
-     * @throws WeightsException if the file has none, or that of another network
+     * @throws WeightsException if the file does not contain the weights of DINOv2-SALAD
      */
     static BackboneConfig config(SafetensorsWeights weights) {
         String positions = PATH + ".pos_embed";
