@@ -49,9 +49,9 @@ final class AttentionBackward {
                         dOut,
                         heads);
             } else {
-                OneDnnTensor prepared = context.memory().tensor(precision, 2, batch, heads, n, hd);
                 OneDnnTensor dPrepared = context.memory().tensor(2, batch, heads, n, hd);
-                new QkNormRope(context).apply(qkv, heads, norm, positions, prepared);
+                Tiling tiling = MultiHeadAttention.queryTiling(n);
+                OneDnnTensor prepared = new QkNormRope(context, qkv, heads, norm, positions, tiling).all();
                 attend(
                         new Inputs(HeadLayout.separate(prepared, 0), HeadLayout.separate(prepared, 1), values),
                         new Inputs(HeadLayout.separate(dPrepared, 0), HeadLayout.separate(dPrepared, 1), dValues),

@@ -7,9 +7,10 @@ import da3.nn.RotaryPositions;
 /**
  * Self-attention. A task computes one tile of query rows of one head against all keys.
  *
- * <p>Queries are read in place. Keys and values are packed once per head into the layout that is fastest for products.
- * The scores of a tile fit in a core's cache: there are at most {@value #MAX_SCORES}, unless {@value #MIN_TILE_ROWS}
- * rows have more.
+ * <p>Keys and values are packed once per head into the layout that is fastest for products. Norms and rotary positions
+ * are applied to keys right before they are packed, and to a tile of queries right before its scores are computed;
+ * without them, queries are read in place. The scores of a tile fit in a core's cache: there are at most
+ * {@value #MAX_SCORES}, unless {@value #MIN_TILE_ROWS} rows have more.
  */
 final class MultiHeadAttention {
 
@@ -20,34 +21,9 @@ final class MultiHeadAttention {
     private static final int MAX_TILE_ROWS = 256;
 
     private final ExecutionContext context;
-    private final QkNormRope qkNormRope;
 
     MultiHeadAttention(ExecutionContext context) {
         this.context = context;
-        this.qkNormRope = new QkNormRope(context);
-    }
-
-    /** qkv (batch, tokens, 3 x heads x headDim) -> (batch, tokens, heads x headDim). */
-    OneDnnTensor apply(OneDnnTensor packed, int heads, QkNorm norm, RotaryPositions positions) {
-        int batch = packed.shape[0];
-        int n = packed.shape[1];
-        int dim = packed.shape[2] / 3;
-        int hd = dim / heads;
-        OneDnnTensor out = context.memory().tensor(context.precision(), batch, n, dim);
-        try (var scope = context.memory().scope()) {
-            OneDnnTensor qkv = context.cast(context.precision(), packed);
-            HeadLayout q = HeadLayout.packed(qkv, 0, heads);
-            HeadLayout k = HeadLayout.packed(qkv, 1, heads);
-            HeadLayout v = HeadLayout.packed(qkv, 2, heads);
-            if (norm != null || positions != null) {
-                OneDnnTensor prepared = context.memory().tensor(context.precision(), 2, batch, heads, n, hd);
-                qkNormRope.apply(qkv, heads, norm, positions, prepared);
-                q = HeadLayout.separate(prepared, 0);
-                k = HeadLayout.separate(prepared, 1);
-            }
-            attend(q, k, v, out, batch, n, heads, hd);
-        }
-        return out;
     }
 
     /** Returns the tiles of n query rows. */
@@ -55,47 +31,74 @@ final class MultiHeadAttention {
         return Tiling.of(n, Math.max(MIN_TILE_ROWS, Math.min(MAX_TILE_ROWS, MAX_SCORES / n)));
     }
 
+    /** qkv (batch, tokens, 3 x heads x headDim) -> (batch, tokens, heads x headDim). */
+    OneDnnTensor apply(OneDnnTensor packed, int heads, QkNorm norm, RotaryPositions positions) {
+        int n = packed.shape[1];
+        int dim = packed.shape[2] / 3;
+        Tiling tiling = queryTiling(n);
+        OneDnnTensor out = context.memory().tensor(context.precision(), packed.shape[0], n, dim);
+        try (var scope = context.memory().scope()) {
+            OneDnnTensor qkv = context.cast(context.precision(), packed);
+            QkNormRope qkNormRope = norm == null && positions == null
+                    ? null
+                    : new QkNormRope(context, qkv, heads, norm, positions, tiling);
+            attend(qkv, heads, qkNormRope, new PackedKeysValues(context, qkv, heads, qkNormRope, tiling), tiling, out);
+        }
+        return out;
+    }
+
+    /** Returns the floats of scratch memory of a worker: its scores, softmax weights, and transformed queries. */
+    static long scratchFloats(Tiling tiling, int headDim, Precision precision, boolean transformed) {
+        long queries = transformed ? QkNormRope.tileFloats(tiling.tileSize(), headDim, precision) : 0;
+        long scores = scoreFloats(tiling);
+        return queries + (precision == Precision.FLOAT32 ? scores : scores + scores / 2);
+    }
+
+    private static long scoreFloats(Tiling tiling) {
+        return ((long) tiling.tileSize() * tiling.size() + 15) / 16 * 16;
+    }
+
     private void attend(
-            HeadLayout q, HeadLayout k, HeadLayout v, OneDnnTensor out, int batch, int n, int heads, int hd) {
+            OneDnnTensor qkv,
+            int heads,
+            QkNormRope qkNormRope,
+            PackedKeysValues packed,
+            Tiling tiling,
+            OneDnnTensor out) {
+        int n = tiling.size();
+        int hd = out.channels() / heads;
         Kernels kernels = context.kernels();
         Precision precision = context.precision();
-        Layout keys = kernels.packedMatrix(hd, n, precision);
-        Layout values = kernels.packedMatrix(n, hd, precision);
-        long keyFloats = (keys.floats() + 15) / 16 * 16;
-        long valueFloats = (values.floats() + 15) / 16 * 16;
-        OneDnnTensor packed =
-                context.memory().tensor(batch * heads, Math.toIntExact((keyFloats + valueFloats) / 16), 16);
-        Kernel packKeys = kernels.reorder(k.columns(n, hd), keys);
-        Kernel packValues = kernels.reorder(v.rows(n, hd), values);
-        context.threads().forEach(batch * heads, (worker, h) -> {
-            long to = packed.at(h * (keyFloats + valueFloats));
-            packKeys.run(worker, k.at(h / heads, h % heads, 0), to);
-            packValues.run(worker, v.at(h / heads, h % heads, 0), to + 4 * keyFloats);
-        });
-        Tiling tiling = queryTiling(n);
+        HeadLayout q = HeadLayout.packed(qkv, 0, heads);
+        HeadLayout y = HeadLayout.ofHeads(out, heads);
         PostOp scale = PostOp.scale((float) (1 / Math.sqrt(hd)));
-        Kernel[] score = tiling.kernels(m -> kernels.matmul(q.rows(m, hd), keys, null, Layout.dense(m, n), scale));
+        Kernel[] score = tiling.kernels(m -> kernels.matmul(
+                qkNormRope == null ? q.rows(m, hd) : Layout.dense(m, hd).withPrecision(precision),
+                packed.keys,
+                null,
+                Layout.dense(m, n),
+                scale));
         Kernel[] softmax = tiling.kernels(
                 m -> kernels.softmax(Layout.dense(m, n), Layout.dense(m, n).withPrecision(precision)));
-        Kernel[] weightedSum = tiling.kernels(m -> kernels.matmul(
-                Layout.dense(m, n).withPrecision(precision),
-                values,
-                null,
-                Layout.matrix(m, hd, (long) heads * hd).withPrecision(precision)));
-        long scoreFloats = ((long) tiling.tileSize() * n + 15) / 16 * 16;
+        Kernel[] weightedSum = tiling.kernels(
+                m -> kernels.matmul(Layout.dense(m, n).withPrecision(precision), packed.values, null, y.rows(m, hd)));
+        long scoreFloats = scoreFloats(tiling);
         boolean inPlace = precision == Precision.FLOAT32; // otherwise rounded weights follow the scores
-        OneDnnTensor scores = context.scratch(inPlace ? scoreFloats : scoreFloats + scoreFloats / 2);
-        context.threads().forEach(batch * heads * tiling.count(), (worker, task) -> {
+        OneDnnTensor scratch = context.scratch(scratchFloats(tiling, hd, precision, qkNormRope != null));
+        context.threads().forEach(out.shape[0] * heads * tiling.count(), (worker, task) -> {
             int tile = task % tiling.count();
-            int h = task / tiling.count();
-            long view = h / heads;
-            long key = packed.at(h * (keyFloats + valueFloats));
-            long logits = ExecutionContext.workerScratch(scores, worker);
+            int head = task / tiling.count();
+            long view = head / heads;
+            long logits = ExecutionContext.workerScratch(scratch, worker);
             long weights = inPlace ? logits : logits + 4 * scoreFloats;
-            score[tile].run(worker, q.at(view, h % heads, tiling.start(tile)), key, logits);
+            long queries = q.at(view, head % heads, tiling.start(tile));
+            if (qkNormRope != null) {
+                queries = weights + precision.bytes() * scoreFloats;
+                qkNormRope.queries(worker, view, head % heads, tile, queries);
+            }
+            score[tile].run(worker, queries, packed.keysAt(head), logits);
             softmax[tile].run(worker, logits, weights);
-            long result = out.at((view * n + tiling.start(tile)) * heads * hd + (long) h % heads * hd);
-            weightedSum[tile].run(worker, weights, key + 4 * keyFloats, result);
+            weightedSum[tile].run(worker, weights, packed.valuesAt(head), y.at(view, head % heads, tiling.start(tile)));
         });
     }
 }

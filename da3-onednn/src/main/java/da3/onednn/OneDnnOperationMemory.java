@@ -102,25 +102,21 @@ record OneDnnOperationMemory(int workers, Precision precision, Precision request
         int n = qkv.size(1);
         int hd = qkv.size(2) / (3 * heads);
         cast(memory, precision, qkv);
-        if (normalized || positions != null) {
-            memory.allocate(precision, qkv.values() / 3 * 2); // prepared queries and keys
-        }
+        boolean transformed = normalized || positions != null;
+        Tiling tiling = MultiHeadAttention.queryTiling(n);
         if (positions != null) {
             long table = (long) positions.tokens() * hd;
             memory.allocate(table); // cosines
             memory.allocate(table); // sines
             memory.allocate((long) hd * hd);
         }
-        if (normalized || positions != null) {
+        memory.allocate((long) qkv.size(0) * heads * 2 * aligned(floats((long) n * hd))); // packed keys and values
+        if (transformed) {
             try (Scope scope = memory.scope()) {
-                scratch(
-                        memory,
-                        (heads + 2L) * Tiling.of(n, QkNormRope.MAX_TILE_TOKENS).tileSize() * hd);
+                scratch(memory, QkNormRope.headFloats(tiling, hd, precision));
             }
         }
-        memory.allocate((long) qkv.size(0) * heads * 2 * aligned(floats((long) n * hd))); // packed keys and values
-        long scores = aligned((long) MultiHeadAttention.queryTiling(n).tileSize() * n);
-        scratch(memory, precision == Precision.FLOAT32 ? scores : scores + scores / 2);
+        scratch(memory, MultiHeadAttention.scratchFloats(tiling, hd, precision, transformed));
     }
 
     @Override

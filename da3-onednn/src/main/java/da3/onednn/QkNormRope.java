@@ -8,57 +8,26 @@ import da3.nn.QkNorm;
 import da3.nn.RotaryPositions;
 
 /**
- * Layer norms and rotary positions of queries and keys, in tiles of tokens.
+ * Layer norms and rotary positions of the queries and keys of an attention, one head and one tile of tokens at a time,
+ * so that attention can transform them right before it needs them, in a core's cache.
  *
  * <p>The rotation is x cos + rotateHalf(x) sin, where rotateHalf turns pairs of channels by a right angle. It is a
  * product with a signed permutation matrix, with the other terms fused into it.
  */
 final class QkNormRope {
 
-    /** The queries and keys of this many tokens fit in a core's cache. */
-    static final int MAX_TILE_TOKENS = 128;
+    private static final int QUERIES = 0;
+
+    private static final int KEYS = 1;
 
     private final ExecutionContext context;
-
-    QkNormRope(ExecutionContext context) {
-        this.context = context;
-    }
-
-    /**
-     * Transforms the queries and keys of qkv (batch, n, 3 x dim) -> out (2, batch, heads, n, headDim).
-     *
-     * @param norm may be null, like positions, but not both
-     */
-    void apply(OneDnnTensor qkv, int heads, QkNorm norm, RotaryPositions positions, OneDnnTensor out) {
-        int n = qkv.shape[1];
-        int dim = qkv.shape[2] / 3;
-        int hd = dim / heads;
-        Tiling tiling = Tiling.of(n, MAX_TILE_TOKENS);
-        Step[] steps = new Step[tiling.count()];
-        for (int tile = 0; tile < steps.length; tile++) {
-            steps[tile] = new Step(tiling.length(tile), heads, norm, positions != null, qkv, out);
-        }
-        RotaryTables tables = positions == null ? null : new RotaryTables(context, positions);
-        Affine[] affine = norm == null
-                ? new Affine[2]
-                : new Affine[] {Affine.of(norm.qWeight(), norm.qBias()), Affine.of(norm.kWeight(), norm.kBias())};
-        try (var scope = context.memory().scope()) {
-            OneDnnTensor scratch = context.scratch(((long) heads + 2) * tiling.tileSize() * hd);
-            context.threads().forEach(qkv.shape[0] * tiling.count(), (worker, task) -> {
-                int token = tiling.start(task % tiling.count());
-                long view = task / tiling.count();
-                for (int i = 0; i < 2; i++) { // queries, keys
-                    Step step = steps[task % tiling.count()];
-                    long own = ExecutionContext.workerScratch(scratch, worker);
-                    step.gather(worker, qkv.at(((view * n + token) * 3 + i) * dim), own, affine[i]);
-                    for (int h = 0; h < heads; h++) {
-                        long head = ((i * qkv.shape[0] + view) * heads + h) * n + token;
-                        step.rotate(worker, own, h, out.at(head * hd), tables, token);
-                    }
-                }
-            });
-        }
-    }
+    private final OneDnnTensor qkv; // (batch, n, 3 x heads x headDim)
+    private final int heads;
+    private final Tiling tiling;
+    private final HeadLayout[] from; // queries, keys
+    private final Affine[] affine; // of queries and keys; null without norms
+    private final RotaryTables tables; // null without positions
+    private final Step[] steps; // of each tile
 
     /** Addresses of the weight and bias of a norm. */
     private record Affine(long weight, long bias) {
@@ -67,57 +36,139 @@ final class QkNormRope {
         }
     }
 
-    /** The primitives for one tile of tokens. */
+    /**
+     * @param qkv (batch, n, 3 x heads x headDim)
+     * @param norm may be null, like positions, but not both
+     * @param tiling of the n tokens
+     */
+    QkNormRope(
+            ExecutionContext context,
+            OneDnnTensor qkv,
+            int heads,
+            QkNorm norm,
+            RotaryPositions positions,
+            Tiling tiling) {
+        this.context = context;
+        this.qkv = qkv;
+        this.heads = heads;
+        this.tiling = tiling;
+        this.from = new HeadLayout[] {HeadLayout.packed(qkv, QUERIES, heads), HeadLayout.packed(qkv, KEYS, heads)};
+        this.affine = norm == null
+                ? null
+                : new Affine[] {Affine.of(norm.qWeight(), norm.qBias()), Affine.of(norm.kWeight(), norm.kBias())};
+        this.tables = positions == null ? null : new RotaryTables(context, positions);
+        this.steps = new Step[tiling.count()];
+        for (int tile = 0; tile < steps.length; tile++) {
+            boolean same = tile > 0 && tiling.length(tile) == tiling.length(0);
+            steps[tile] = same ? steps[0] : new Step(tiling.length(tile), norm);
+        }
+    }
+
+    private int headDim() {
+        return qkv.shape[2] / 3 / heads;
+    }
+
+    /** Returns the layout of the transposed results of a head: (headDim, tokens). */
+    static Layout columns(int tokens, int headDim, Precision precision) {
+        return Layout.strided(new long[] {headDim, tokens}, 1, headDim).withPrecision(precision);
+    }
+
+    /** Returns the floats that {@link #queries} needs for a tile: its result, and those of the steps before. */
+    static long tileFloats(int tokens, int headDim, Precision precision) {
+        return (precision == Precision.FLOAT32 ? 2L : 3L) * tokens * headDim;
+    }
+
+    /** Returns the floats that {@link #keys} needs for a head: its result, and the steps of one tile. */
+    static long headFloats(Tiling tiling, int headDim, Precision precision) {
+        return (long) (tiling.size() - tiling.tileSize()) * headDim + tileFloats(tiling.tileSize(), headDim, precision);
+    }
+
+    /**
+     * Transforms a tile of the queries of a head.
+     *
+     * @param to address of the result, (tokens, headDim) without gaps, in the precision of the context, followed by
+     *     scratch memory, {@link #tileFloats} together
+     */
+    void queries(int worker, long view, long head, int tile, long to) {
+        run(worker, QUERIES, view, head, tile, to, to + 4L * tiling.length(tile) * headDim());
+    }
+
+    /**
+     * Transforms the keys of a head.
+     *
+     * @param to address of the result, (n, headDim) without gaps, in the precision of the context, followed by scratch
+     *     memory, {@link #headFloats} together
+     */
+    void keys(int worker, long view, long head, long to) {
+        long scratch = to + 4L * tiling.size() * headDim();
+        for (int tile = 0; tile < tiling.count(); tile++) {
+            long offset = (long) context.precision().bytes() * tiling.start(tile) * headDim();
+            run(worker, KEYS, view, head, tile, to + offset, scratch);
+        }
+    }
+
+    private void run(int worker, int part, long view, long head, int tile, long to, long scratch) {
+        int token = tiling.start(tile);
+        steps[tile].run(worker, part, from[part].at(view, head, token), token, to, scratch);
+    }
+
+    /** Transforms all queries and keys, in parallel -> (2, batch, heads, n, headDim). */
+    OneDnnTensor all() {
+        int batch = qkv.shape[0];
+        OneDnnTensor out = context.memory().tensor(context.precision(), 2, batch, heads, tiling.size(), headDim());
+        try (var scope = context.memory().scope()) {
+            OneDnnTensor scratch = context.scratch(tileFloats(tiling.tileSize(), headDim(), context.precision()));
+            context.threads().forEach(2 * batch * heads * tiling.count(), (worker, task) -> {
+                int tile = task % tiling.count();
+                int head = task / tiling.count() % heads;
+                int view = task / tiling.count() / heads % batch;
+                int part = task / tiling.count() / heads / batch;
+                long to = HeadLayout.separate(out, part).at(view, head, tiling.start(tile));
+                run(worker, part, view, head, tile, to, ExecutionContext.workerScratch(scratch, worker));
+            });
+        }
+        return out;
+    }
+
+    /** The primitives for a number of tokens of a head. */
     private final class Step {
-        private final int heads;
-        private final int headFloats;
-        private final Kernel gather; // to (heads, tokens, headDim)
+        private final long floats;
+        private final boolean converted; // whether the result is in another precision than the steps
+        private final Kernel gather; // to (tokens, headDim)
         private final Kernel normalize; // null without norms
-        private final Kernel write; // null where the rotation writes the result
         private final Kernel scale; // null without positions, as is the next field
         private final Kernel rotateHalf;
+        private final Kernel write; // null in float32
 
-        Step(int tokens, int heads, QkNorm norm, boolean rotary, OneDnnTensor qkv, OneDnnTensor out) {
-            int hd = out.channels();
-            this.heads = heads;
-            this.headFloats = tokens * hd;
-            long dim = (long) heads * hd;
+        Step(int tokens, QkNorm norm) {
+            int hd = headDim();
+            this.floats = (long) tokens * hd;
             Kernels kernels = context.kernels();
-            Layout head = Layout.dense(tokens, hd);
-            this.gather = kernels.reorder(
-                    Layout.strided(new long[] {heads, tokens, hd}, hd, 3 * dim, 1)
-                            .withPrecision(qkv.precision),
-                    Layout.dense(heads, tokens, hd));
-            Layout all = Layout.dense((long) heads * tokens, hd);
-            this.normalize = norm == null ? null : kernels.norm(all, all, norm.epsilon());
-            boolean rotated = rotary && out.precision == Precision.FLOAT32;
-            this.write = rotated ? null : kernels.reorder(head, out.dense(tokens, hd));
-            this.scale = rotary ? kernels.binary(dnnl_binary_mul, head, head, head) : null;
-            this.rotateHalf = rotary
-                    ? kernels.matmul(head, Layout.dense(hd, hd), null, head, PostOp.times(head), PostOp.plus(head))
-                    : null;
+            Layout rows = Layout.dense(tokens, hd);
+            Layout result = rows.withPrecision(context.precision());
+            this.converted = context.precision() != Precision.FLOAT32;
+            this.gather = kernels.reorder(from[0].rows(tokens, hd), rows);
+            this.normalize = norm == null ? null : kernels.norm(rows, rows, norm.epsilon());
+            this.scale = tables == null ? null : kernels.binary(dnnl_binary_mul, rows, rows, rows);
+            this.rotateHalf = tables == null
+                    ? null
+                    : kernels.matmul(rows, Layout.dense(hd, hd), null, rows, PostOp.times(rows), new PostOp.Sum());
+            this.write = converted ? kernels.reorder(rows, result) : null;
         }
 
-        /** Gathers the heads in scratch memory and normalizes them. */
-        void gather(int worker, long from, long scratch, Affine affine) {
-            gather.run(worker, from, scratch);
+        void run(int worker, int part, long from, int token, long to, long scratch) {
+            long result = converted ? scratch + 4 * floats : to;
+            gather.run(worker, from, rotateHalf == null ? result : scratch);
             if (normalize != null) {
-                normalize.run(worker, scratch, scratch, affine.weight, affine.bias);
+                long x = rotateHalf == null ? result : scratch;
+                normalize.run(worker, x, x, affine[part].weight, affine[part].bias);
             }
-        }
-
-        /** Rotates a head of the scratch memory, which has room for two more heads, and writes it. */
-        void rotate(int worker, long scratch, int h, long to, RotaryTables tables, int token) {
-            long head = scratch + 4L * h * headFloats;
             if (rotateHalf != null) {
-                long scaled = scratch + 4L * heads * headFloats;
-                long rotated = write == null ? to : scaled + 4L * headFloats;
-                scale.run(worker, head, tables.cosAt(token), scaled);
-                rotateHalf.run(worker, head, tables.rotateHalf.at(0), rotated, tables.sinAt(token), scaled);
-                head = rotated;
+                scale.run(worker, scratch, tables.cosAt(token), result);
+                rotateHalf.run(worker, scratch, tables.rotateHalf.at(0), result, tables.sinAt(token));
             }
             if (write != null) {
-                write.run(worker, head, to);
+                write.run(worker, result, to);
             }
         }
     }

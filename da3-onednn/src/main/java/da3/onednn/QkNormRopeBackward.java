@@ -14,6 +14,9 @@ import da3.nn.RotaryPositions;
  */
 final class QkNormRopeBackward {
 
+    /** The queries and keys of this many tokens fit in a core's cache. */
+    private static final int MAX_TILE_TOKENS = 128;
+
     private final ExecutionContext context;
 
     QkNormRopeBackward(ExecutionContext context) {
@@ -39,7 +42,7 @@ final class QkNormRopeBackward {
         int heads = dy.shape[2];
         int n = dy.shape[3];
         int hd = dy.shape[4];
-        Tiling tiling = Tiling.of(n, QkNormRope.MAX_TILE_TOKENS);
+        Tiling tiling = Tiling.of(n, MAX_TILE_TOKENS);
         Step[] steps = new Step[tiling.count()];
         for (int tile = 0; tile < steps.length; tile++) {
             steps[tile] = new Step(tiling.length(tile), heads, hd, norm, positions != null, qkv, gradient);

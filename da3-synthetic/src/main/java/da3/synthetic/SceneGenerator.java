@@ -5,11 +5,9 @@ import da3.geometry.check.Check;
 import da3.synthetic.layout.Layout;
 import da3.synthetic.layout.RandomDraws;
 import da3.synthetic.solid.Exposure;
-import da3.synthetic.solid.Pattern;
 import da3.synthetic.solid.Solid;
 import da3.synthetic.solid.SolidCaster;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,8 +26,18 @@ public final class SceneGenerator {
 
     /** Maximum number of layouts that are drawn until cameras fit into one; most scenes need at most five. */
     private static final int ATTEMPTS = 500;
-    /** Width in pixels of an image in which features of patterns are 2 to 10 pixels large. */
-    private static final int NOMINAL_COLUMNS = 168;
+
+    private final PatternSizes patternSizes;
+
+    /** Creates a generator of scenes whose patterns have features of 2 to 10 pixels. */
+    public SceneGenerator() {
+        this(PatternSizes.inPixels());
+    }
+
+    /** Creates a generator. */
+    public SceneGenerator(PatternSizes patternSizes) {
+        this.patternSizes = patternSizes;
+    }
 
     /** Returns the scene of a seed, with {@value #VIEWS} views. */
     public RandomScene generate(long seed, SceneFamily family) {
@@ -88,9 +96,8 @@ public final class SceneGenerator {
     /** A view without an exposure, with a preview of its image. */
     record ShotPlan(Pose pose, double fieldOfView, SolidCaster.Preview preview) {}
 
-    private static RandomScene expose(
-            long seed, SceneFamily family, RandomDraws draw, Layout layout, List<ShotPlan> plans) {
-        List<Solid> solids = sized(layout.solids(), plans);
+    private RandomScene expose(long seed, SceneFamily family, RandomDraws draw, Layout layout, List<ShotPlan> plans) {
+        List<Solid> solids = patternSizes.apply(layout.solids(), plans);
         double light = plans.stream().mapToDouble(p -> p.preview().light()).sum() / plans.size();
         double gain = draw.uniform(0.12, 0.4) / Math.max(light, 1e-6);
         double gamma = draw.uniform(1.9, 2.5);
@@ -101,39 +108,5 @@ public final class SceneGenerator {
             shots.add(new RandomScene.Shot(plan.pose(), plan.fieldOfView(), new Exposure(gain * change, gamma)));
         }
         return new RandomScene(seed, family, solids, new SolidCaster(solids, layout.light()), shots);
-    }
-
-    /** Converts the sizes of patterns from pixels to meters, using the distance of their solids from the cameras. */
-    private static List<Solid> sized(List<Solid> solids, List<ShotPlan> plans) {
-        double typical = metersPerPixel(plans, -1, 1);
-        List<Solid> sized = new ArrayList<>();
-        for (int i = 0; i < solids.size(); i++) {
-            double meters = metersPerPixel(plans, i, typical);
-            List<Pattern> patterns = solids.get(i).patterns().stream()
-                    .map(p -> p.withSize(p.size() * meters))
-                    .toList();
-            sized.add(solids.get(i).withPatterns(patterns));
-        }
-        return sized;
-    }
-
-    /** Returns the median size of a pixel on a visible solid, or on all solids if {@code solid} is -1. */
-    private static double metersPerPixel(List<ShotPlan> plans, int solid, double fallback) {
-        double[] all = new double[plans.size() * plans.get(0).preview().depth().length];
-        int count = 0;
-        for (ShotPlan plan : plans) {
-            double perDepth = 2 * StrictMath.tan(plan.fieldOfView() / 2) / NOMINAL_COLUMNS;
-            float[] depth = plan.preview().depth();
-            for (int p = 0; p < depth.length; p++) {
-                if (depth[p] > 0 && (solid < 0 || plan.preview().solids()[p] == solid)) {
-                    all[count++] = depth[p] * perDepth;
-                }
-            }
-        }
-        if (count == 0) {
-            return fallback;
-        }
-        Arrays.sort(all, 0, count);
-        return all[count / 2];
     }
 }

@@ -8,6 +8,7 @@ import da3.geometry.Camera;
 import da3.geometry.ScalarMap;
 import da3.geometry.View;
 import da3.geometry.math.Vec3;
+import da3.synthetic.solid.Solid;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -64,6 +65,21 @@ class SceneGeneratorTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(SceneFamily.class)
+    void patternsInMetersHaveTheirSizeAndChangeOnlyColors(SceneFamily family) {
+        double unit = 0.03;
+        RandomScene scene = new SceneGenerator(PatternSizes.inMeters(unit)).generate(5, family);
+        RandomScene usual = generator.generate(5, family);
+        assertThat(scene.solids()).flatMap(Solid::patterns).isNotEmpty().allSatisfy(p -> assertThat(p.size())
+                .isBetween(2 * unit, 10 * unit));
+        View view = scene.render(1, ROWS, COLUMNS);
+        View other = usual.render(1, ROWS, COLUMNS);
+        assertThat(view.depth().values()).isEqualTo(other.depth().values());
+        assertThat(view.camera().orElseThrow()).isEqualTo(other.camera().orElseThrow());
+        assertThat(view.image().rgb()).isNotEqualTo(other.image().rgb());
     }
 
     @Test

@@ -3,6 +3,7 @@ package da3.synthetic.shard;
 import da3.geometry.Camera;
 import da3.geometry.View;
 import da3.geometry.check.Check;
+import da3.synthetic.PatternSizes;
 import da3.synthetic.RandomScene;
 import da3.synthetic.SceneFamily;
 import da3.synthetic.SceneGenerator;
@@ -32,7 +33,8 @@ import java.util.function.IntConsumer;
  * @param columns width of each image
  * @param threads number of rendering threads
  * @param sensor what measures the depth of the scenes; without it, depth is exact. A folder that contains shards is not
- *     rendered again with another sensor
+ *     rendered again with another sensor or other pattern sizes
+ * @param patternSizes how large the features of patterns are
  */
 public record ShardRendering(
         long firstSeed,
@@ -42,7 +44,8 @@ public record ShardRendering(
         int rows,
         int columns,
         int threads,
-        Optional<DepthSensor> sensor) {
+        Optional<DepthSensor> sensor,
+        PatternSizes patternSizes) {
 
     /** @throws IllegalArgumentException if a number is not positive or no family is given */
     public ShardRendering {
@@ -64,7 +67,16 @@ public record ShardRendering(
             int rows,
             int columns,
             int threads) {
-        this(firstSeed, scenes, scenesPerShard, families, rows, columns, threads, Optional.empty());
+        this(
+                firstSeed,
+                scenes,
+                scenesPerShard,
+                families,
+                rows,
+                columns,
+                threads,
+                Optional.empty(),
+                PatternSizes.inPixels());
     }
 
     /** Returns the number of shards. */
@@ -133,7 +145,7 @@ public record ShardRendering(
 
     /** Renders one scene. */
     public ShardScene render(int index) {
-        RandomScene scene = new SceneGenerator().generate(firstSeed + index, family(index));
+        RandomScene scene = new SceneGenerator(patternSizes).generate(firstSeed + index, family(index));
         int views = scene.views();
         int pixels = rows * columns;
         byte[] rgb = new byte[3 * views * pixels];

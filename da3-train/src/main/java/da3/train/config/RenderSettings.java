@@ -1,5 +1,6 @@
 package da3.train.config;
 
+import da3.synthetic.PatternSizes;
 import da3.synthetic.SceneFamily;
 import da3.synthetic.shard.DepthSensor;
 import da3.synthetic.shard.ShardRendering;
@@ -20,6 +21,7 @@ import java.util.function.IntConsumer;
  * @param columns width of an image in pixels
  * @param seed seed of the first scene
  * @param sensor what measures the depth of the scenes; without it, depth is exact
+ * @param patternSizes how large the features of patterns are
  */
 public record RenderSettings(
         Path shards,
@@ -28,7 +30,8 @@ public record RenderSettings(
         int rows,
         int columns,
         long seed,
-        Optional<DepthSensor> sensor) {
+        Optional<DepthSensor> sensor,
+        PatternSizes patternSizes) {
 
     private static final int SCENES_PER_SHARD = 256;
 
@@ -43,7 +46,10 @@ public record RenderSettings(
                 s.integer("rows", 112, 1, 1 << 14),
                 s.integer("columns", 168, 1, 1 << 14),
                 s.integer("seed", 1L, 0, Long.MAX_VALUE),
-                s.has("sensor") ? Optional.of(sensor(s.section("sensor"))) : Optional.empty());
+                s.has("sensor") ? Optional.of(sensor(s.section("sensor"))) : Optional.empty(),
+                s.has("pattern_unit")
+                        ? PatternSizes.inMeters(s.number("pattern_unit", 1, 1e-6, 1e6))
+                        : PatternSizes.inPixels());
     }
 
     private static DepthSensor sensor(Section s) {
@@ -74,6 +80,7 @@ public record RenderSettings(
 
     /** Returns the rendering of the shards, with a number of threads. */
     public ShardRendering rendering(int threads) {
-        return new ShardRendering(seed, scenes, SCENES_PER_SHARD, families, rows, columns, threads, sensor);
+        return new ShardRendering(
+                seed, scenes, SCENES_PER_SHARD, families, rows, columns, threads, sensor, patternSizes);
     }
 }

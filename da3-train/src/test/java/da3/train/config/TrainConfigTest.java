@@ -63,6 +63,8 @@ class TrainConfigTest {
                 "objective.kind=pupil | objective.kind must be student or teacher or metric or gaussian, got \"pupil\"",
                 "render=[{shards: a, sensor: {density: 2}}] | render.0.sensor.density must be a number from 1.0E-6 to"
                         + " 1.0",
+                "render=[{shards: a, pattern_unit: 0}] | render.0.pattern_unit must be a number from 1.0E-6 to"
+                        + " 1000000.0",
                 "labels={from_step: 3} | labels.shards must be a list of at least one folder, got none",
                 "loss.camera=-1 | loss.camera must be a number from 0.0 to 1000000.0, got -1",
                 "first_scenes | an override must be key=value, got first_scenes",
