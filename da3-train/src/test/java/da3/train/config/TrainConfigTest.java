@@ -188,7 +188,7 @@ class TrainConfigTest {
         assertThat(config.objective().kind()).isEqualTo(kind);
         assertThat(config.render().stream().anyMatch(r -> r.sensor().isPresent()))
                 .isEqualTo(name.equals("sensor"));
-        assertThat(config.labels().fromStep()).isEqualTo(name.equals("any-view-student") ? 120 : Long.MAX_VALUE);
+        assertThat(config.labels().fromStep()).isEqualTo(name.equals("any-view-student") ? 720 : Long.MAX_VALUE);
     }
 
     @ParameterizedTest
