@@ -1,15 +1,11 @@
 package da3.streaming.prior;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
 
 /**
  * Measurements of single frames, by time or by the name of the frame. A measurement belongs to the frame of that name, or
@@ -18,9 +14,6 @@ import java.util.stream.Stream;
  * @param <T> a measurement
  */
 final class FrameValues<T> {
-
-    /** Maximum difference between the time of a measurement and that of its frame, in seconds. */
-    static final double TIME_TOLERANCE = 0.15;
 
     private final Map<String, List<T>> byName = new HashMap<>();
     private final TreeMap<Double, List<T>> byTime = new TreeMap<>();
@@ -52,21 +45,9 @@ final class FrameValues<T> {
             int number = frame;
             byName.getOrDefault(names.get(frame), List.of()).forEach(value -> all.add(placed.apply(number, value)));
         }
-        TreeMap<Double, Integer> frames = new TreeMap<>();
-        for (int frame = 0; frame < seconds.length; frame++) {
-            frames.putIfAbsent(seconds[frame], frame);
-        }
+        FrameTimes frames = new FrameTimes(seconds);
         byTime.forEach((time, values) ->
-                nearest(frames, time).ifPresent(frame -> values.forEach(value -> all.add(placed.apply(frame, value)))));
+                frames.nearest(time).ifPresent(frame -> values.forEach(value -> all.add(placed.apply(frame, value)))));
         return all;
-    }
-
-    /** Returns the frame nearest in time, the earlier one of two, unless it is too far. */
-    private static Optional<Integer> nearest(TreeMap<Double, Integer> frames, double time) {
-        return Stream.of(frames.floorEntry(time), frames.ceilingEntry(time))
-                .filter(Objects::nonNull)
-                .filter(entry -> Math.abs(entry.getKey() - time) <= TIME_TOLERANCE)
-                .min(Comparator.comparingDouble(entry -> Math.abs(entry.getKey() - time)))
-                .map(Map.Entry::getValue);
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Measured motions between cameras, for instance of wheels or an inertial sensor, by time. Both times of a motion belong to
@@ -96,31 +97,18 @@ public final class Odometry {
     /**
      * Returns the motions between different frames.
      *
-     * @param seconds time of each frame
+     * @param seconds time of each frame; of frames at the same time, the first counts
      */
     public List<Placed> place(double[] seconds) {
+        FrameTimes frames = new FrameTimes(seconds);
         List<Placed> placed = new ArrayList<>();
         for (Motion motion : motions) {
-            int from = nearest(seconds, motion.fromSeconds);
-            int to = nearest(seconds, motion.toSeconds);
-            if (from >= 0 && to >= 0 && from != to) {
-                placed.add(new Placed(from, to, motion));
+            Optional<Integer> from = frames.nearest(motion.fromSeconds);
+            Optional<Integer> to = frames.nearest(motion.toSeconds);
+            if (from.isPresent() && to.isPresent() && !from.equals(to)) {
+                placed.add(new Placed(from.get(), to.get(), motion));
             }
         }
         return placed;
-    }
-
-    /** Returns the frame nearest in time; -1 if all are too far. */
-    private static int nearest(double[] seconds, double time) {
-        int best = -1;
-        double smallest = FrameValues.TIME_TOLERANCE;
-        for (int i = 0; i < seconds.length; i++) {
-            double distance = Math.abs(seconds[i] - time);
-            if (distance < smallest) {
-                smallest = distance;
-                best = i;
-            }
-        }
-        return best;
     }
 }
