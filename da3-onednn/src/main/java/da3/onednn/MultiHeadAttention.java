@@ -28,14 +28,28 @@ final class MultiHeadAttention {
 
     /** Returns the tiles of n query rows. */
     static Tiling queryTiling(int n) {
-        return Tiling.of(n, Math.max(MIN_TILE_ROWS, Math.min(MAX_TILE_ROWS, MAX_SCORES / n)));
+        return Tiling.of(n, maxTileRows(n));
+    }
+
+    /**
+     * Returns the tiles of n query rows for tasks that threads share evenly.
+     *
+     * @param heads number of heads of all views
+     */
+    static Tiling queryTiling(int n, int heads, int workers) {
+        return heads % workers == 0 ? queryTiling(n) : Tiling.balanced(n, maxTileRows(n), MIN_TILE_ROWS, workers);
+    }
+
+    private static int maxTileRows(int n) {
+        return Math.max(MIN_TILE_ROWS, Math.min(MAX_TILE_ROWS, MAX_SCORES / n));
     }
 
     /** qkv (batch, tokens, 3 x heads x headDim) -> (batch, tokens, heads x headDim). */
     OneDnnTensor apply(OneDnnTensor packed, int heads, QkNorm norm, RotaryPositions positions) {
         int n = packed.shape[1];
         int dim = packed.shape[2] / 3;
-        Tiling tiling = queryTiling(n);
+        Tiling tiling =
+                queryTiling(n, packed.shape[0] * heads, context.threads().workers());
         OneDnnTensor out = context.memory().tensor(context.precision(), packed.shape[0], n, dim);
         try (var scope = context.memory().scope()) {
             OneDnnTensor qkv = context.cast(context.precision(), packed);

@@ -103,7 +103,7 @@ record OneDnnOperationMemory(int workers, Precision precision, Precision request
         int hd = qkv.size(2) / (3 * heads);
         cast(memory, precision, qkv);
         boolean transformed = normalized || positions != null;
-        Tiling tiling = MultiHeadAttention.queryTiling(n);
+        Tiling tiling = MultiHeadAttention.queryTiling(n, qkv.size(0) * heads, workers);
         if (positions != null) {
             long table = (long) positions.tokens() * hd;
             memory.allocate(table); // cosines

@@ -40,14 +40,18 @@ final class PackedKeysValues {
         try (var scope = context.memory().scope()) {
             OneDnnTensor scratch =
                     qkNormRope == null ? null : context.scratch(QkNormRope.headFloats(tiling, hd, precision));
-            context.threads().forEach(all, (worker, head) -> {
+            context.threads().forEach(2 * all, (worker, task) -> {
+                int head = task % all;
+                if (task >= all) {
+                    packValues.run(worker, v.at(head / heads, head % heads, 0), valuesAt(head));
+                    return;
+                }
                 long from = k.at(head / heads, head % heads, 0);
                 if (qkNormRope != null) {
                     from = ExecutionContext.workerScratch(scratch, worker);
                     qkNormRope.keys(worker, head / heads, head % heads, from);
                 }
                 packKeys.run(worker, from, keysAt(head));
-                packValues.run(worker, v.at(head / heads, head % heads, 0), valuesAt(head));
             });
         }
     }

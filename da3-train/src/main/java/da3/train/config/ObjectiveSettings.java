@@ -18,6 +18,9 @@ import java.util.List;
 public record ObjectiveSettings(
         ObjectiveKind kind, TeacherOptions teacher, MetricWeights metric, GaussianSettings gaussian) {
 
+    /** Weight of the term that keeps the scale of a teacher's depth near 1. */
+    private static final double TEACHER_SCALE = 0.01;
+
     /** The student objective, which has its options in sections of their own. */
     static final ObjectiveSettings STUDENT = new ObjectiveSettings(
             ObjectiveKind.STUDENT, TeacherOptions.defaults(), MetricWeights.defaults(), GaussianSettings.defaults());
@@ -51,7 +54,8 @@ public record ObjectiveSettings(
                 weight(s, "global_local", d.weights().globalLocal()),
                 weight(s, "normal", d.weights().normal()),
                 weight(s, "sky", d.weights().sky()),
-                weight(s, "object", d.weights().object()));
+                weight(s, "object", d.weights().object()),
+                weight(s, "scale", TEACHER_SCALE));
         List<LocalLevel> levels = s.has("levels") ? s.sections("levels", ObjectiveSettings::level) : d.levels();
         return d.withWeights(weights)
                 .withGlobalGrid(s.integer("global_grid", d.globalGrid(), 2, 1024))

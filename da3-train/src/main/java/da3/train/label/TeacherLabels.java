@@ -129,7 +129,8 @@ public record TeacherLabels(DepthAnything3 teacher, boolean aligned) {
         return known ? Optional.of(label) : Optional.empty();
     }
 
-    private static Optional<float[]> withMeanOne(float[] relative) {
+    /** Divides depth of any scale by its mean; empty if there is none. */
+    static Optional<float[]> withMeanOne(float[] relative) {
         double sum = 0;
         int known = 0;
         for (float value : relative) {
@@ -141,7 +142,7 @@ public record TeacherLabels(DepthAnything3 teacher, boolean aligned) {
         }
         float[] label = new float[relative.length];
         for (int i = 0; i < label.length; i++) {
-            label[i] = (float) (relative[i] * known / sum);
+            label[i] = (float) (relative[i] * (known / sum));
         }
         return Optional.of(label);
     }

@@ -13,14 +13,15 @@ import java.util.Map;
  * of the image and treat its scale and shift as constants.
  *
  * <p>Predictions are compared with truth up to a positive scale and a shift. An image without a line of
- * positive scale through two of its points contributes only to the masks.
+ * positive scale through two of its points contributes only to the masks and to the term that keeps the scale of depth
+ * near 1.
  *
  * <p>The derivative of |x| at 0 is 0. Sums are in double precision and in a fixed order, so the result does not depend
  * on the number of threads.
  */
 public final class TeacherObjective {
 
-    private static final int GLOBAL = 4; // index of the global term among the parts; local terms follow it
+    private static final int GLOBAL = 5; // index of the global term among the parts; local terms follow it
 
     private final TeacherOptions options;
     private final int threads;
@@ -54,12 +55,14 @@ public final class TeacherObjective {
         MaskTerm sky = new MaskTerm(truth.sky(), prediction.sky(), weights.sky());
         MaskTerm object = new MaskTerm(truth.object(), prediction.object(), weights.object());
 
+        ScaleTerm scale = new ScaleTerm(weights.scale(), truth.images());
         TeacherPrediction gradients = prediction.zeros();
         AlignedImage[] images = new AlignedImage[truth.images()];
         double[][] parts = new double[truth.images()][];
         Parallel.forEach(parts.length, threads, image -> {
             double[] depthGradient = new double[truth.pixels()];
-            AlignedImage aligned = new AlignedImage(ImageDepths.of(truth, prediction, image), options, truth.images());
+            ImageDepths depths = ImageDepths.of(truth, prediction, image);
+            AlignedImage aligned = new AlignedImage(depths, options, truth.images());
             double[] part = new double[GLOBAL + 1 + anchors.size()];
             if (aligned.isAligned()) {
                 part[0] = gradient.add(image, aligned.scale(), depthGradient);
@@ -67,6 +70,7 @@ public final class TeacherObjective {
             }
             part[2] = sky.put(image, truth.pixels(), gradients.sky());
             part[3] = object.put(image, truth.pixels(), gradients.object());
+            part[4] = scale.add(depths, depthGradient);
             part[GLOBAL] = aligned.addGlobal(depthGradient);
             for (int l = 0; l < anchors.size(); l++) {
                 part[GLOBAL + 1 + l] =
@@ -91,6 +95,7 @@ public final class TeacherObjective {
         terms.put("normal", sums[1]);
         terms.put("sky", sums[2]);
         terms.put("object", sums[3]);
+        terms.put("scale", sums[4]);
         terms.put("global", sums[GLOBAL]);
         for (int l = 0; l < options.levels().size(); l++) {
             terms.put("local_" + options.levels().get(l).level(), sums[GLOBAL + 1 + l]);
@@ -104,7 +109,8 @@ public final class TeacherObjective {
                 + weights.globalLocal() * terms.get("global_local")
                 + weights.normal() * terms.get("normal")
                 + weights.sky() * terms.get("sky")
-                + weights.object() * terms.get("object");
+                + weights.object() * terms.get("object")
+                + weights.scale() * terms.get("scale");
     }
 
     private void requireSameSizes(TeacherTruth truth, TeacherPrediction prediction, List<PatchAnchors> anchors) {

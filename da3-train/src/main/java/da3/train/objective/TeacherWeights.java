@@ -10,8 +10,10 @@ import da3.geometry.check.Check;
  * @param normal weight of the normal term
  * @param sky weight of the squared error of the sky mask
  * @param object weight of the squared error of the object mask
+ * @param scale weight of the squared mean logarithm of depth, which keeps the scale of depth near 1; not in the paper
  */
-public record TeacherWeights(double gradient, double globalLocal, double normal, double sky, double object) {
+public record TeacherWeights(
+        double gradient, double globalLocal, double normal, double sky, double object, double scale) {
 
     /** @throws IllegalArgumentException if a weight is negative or not finite */
     public TeacherWeights {
@@ -20,6 +22,12 @@ public record TeacherWeights(double gradient, double globalLocal, double normal,
         Check.atLeast("normal weight", 0.0, normal);
         Check.atLeast("sky weight", 0.0, sky);
         Check.atLeast("object weight", 0.0, object);
+        Check.atLeast("scale weight", 0.0, scale);
+    }
+
+    /** Creates weights without the scale term. */
+    public TeacherWeights(double gradient, double globalLocal, double normal, double sky, double object) {
+        this(gradient, globalLocal, normal, sky, object, 0);
     }
 
     /** Returns the weights of the Depth Anything 3 paper, arXiv 2511.10647. */

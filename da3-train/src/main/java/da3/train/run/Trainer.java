@@ -29,9 +29,12 @@ import java.util.function.BooleanSupplier;
  * The loop of a run: reads batches, computes and clips gradients, updates the weights, and periodically saves and
  * validates.
  *
- * <p>A step whose loss or gradient is not finite changes nothing and is counted.
+ * <p>A step whose loss or gradient is not finite changes nothing and is counted. A run ends after
+ * {@value #MAX_SKIPPED_IN_A_ROW} of them in a row, since it does not recover.
  */
 final class Trainer {
+
+    private static final int MAX_SKIPPED_IN_A_ROW = 50;
 
     private final TrainConfig config;
     private final MasterWeights weights;
@@ -47,6 +50,7 @@ final class Trainer {
 
     private long step;
     private long skipped;
+    private int skippedInARow;
     private BestValidation best;
     private long savedStep = -1;
 
@@ -135,6 +139,7 @@ final class Trainer {
     /**
      * Runs until the last step, until validations no longer improve, or until a stop is requested; saves at the end.
      *
+     * @throws DivergenceException if the loss or its gradient was not finite in many steps in a row
      * @throws IOException if data cannot be read, or the last checkpoint cannot be written
      */
     void run(Listener listener, BooleanSupplier stop) throws IOException {
@@ -143,6 +148,7 @@ final class Trainer {
         try (Prefetch prefetch = new Prefetch(batches, step, config.steps())) {
             while (step < config.steps() && !isExhausted() && !stop.getAsBoolean()) {
                 listener.step(step(prefetch.next()));
+                requireProgress();
                 boolean better = step % config.validation().steps() == 0 && validate(listener);
                 double minutes = (System.nanoTime() - saved) / 60e9;
                 if (better || minutes >= config.checkpoints().minutes()) {
@@ -150,6 +156,8 @@ final class Trainer {
                     saved = System.nanoTime();
                 }
             }
+        } catch (DivergenceException e) {
+            throw e; // without saving, so that checkpoints from before are kept
         } catch (IOException | RuntimeException e) {
             trySave(false, listener); // keeps the progress before the read error
             throw e;
@@ -159,6 +167,12 @@ final class Trainer {
         }
         if (isExhausted()) {
             listener.message("stopped at step " + step + ": " + best.described());
+        }
+    }
+
+    private void requireProgress() throws IOException {
+        if (skippedInARow == MAX_SKIPPED_IN_A_ROW) {
+            throw new DivergenceException(step, skippedInARow, store.latest());
         }
     }
 
@@ -183,8 +197,10 @@ final class Trainer {
             optimizer.step(values, result.gradients(), factor);
             ema.update(values);
             workers.assign(values);
+            skippedInARow = 0;
         } else {
             skipped++;
+            skippedInARow++;
         }
         step++;
         int scenes = split.stream().mapToInt(batch -> batch.scenes().size()).sum();

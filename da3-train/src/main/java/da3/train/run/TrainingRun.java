@@ -52,6 +52,7 @@ public final class TrainingRun {
      * @param folder folder for checkpoints and reports
      * @param resume whether to resume from the newest checkpoint, if there is one
      * @param stop checked between steps
+     * @throws DivergenceException if the loss or its gradient was not finite in many steps in a row
      * @throws FileAlreadyExistsException if there are checkpoints and the run is not resumed
      * @throws IOException if data cannot be read or the last checkpoint cannot be written
      */

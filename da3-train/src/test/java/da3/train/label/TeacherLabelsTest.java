@@ -1,6 +1,7 @@
 package da3.train.label;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import da3.core.DepthAnything3;
 import da3.core.EngineOptions;
@@ -10,6 +11,8 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TeacherLabelsTest {
 
@@ -79,6 +82,14 @@ class TeacherLabelsTest {
             known += value > 0 ? 1 : 0;
         }
         assertThat(Math.abs(sum / known - 1)).isLessThan(1e-5);
+    }
+
+    /** A teacher's depth has any scale. */
+    @ParameterizedTest
+    @ValueSource(floats = {1e-36f, 1, 1e38f})
+    void aMeanOfOneNeitherOverflowsNorUnderflows(float scale) {
+        assertThat(TeacherLabels.withMeanOne(new float[] {scale, 0, 3 * scale}).orElseThrow())
+                .containsExactly(new float[] {0.5f, 0, 1.5f}, within(1e-6f));
     }
 
     @Test

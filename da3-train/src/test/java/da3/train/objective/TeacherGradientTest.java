@@ -64,6 +64,19 @@ class TeacherGradientTest {
     }
 
     @Test
+    void theScaleTermPullsTheMeanLogarithmToZero() {
+        TeacherPrediction positive = SmallTeacherBatch.prediction(0.7, 5, 0.05);
+        TeacherObjective objective =
+                new TeacherObjective(SmallTeacherBatch.options(new TeacherWeights(0, 0, 0, 0, 0, 2)), 1);
+        List<PatchAnchors> anchors = SmallTeacherBatch.anchors();
+        TeacherLoss loss = objective.evaluate(truth, positive, anchors);
+        assertThat(loss.total()).isGreaterThan(1);
+        check(positive.depth(), loss.gradients().depth(), changed -> objective
+                .evaluate(truth, positive, anchors)
+                .total());
+    }
+
+    @Test
     void masksHaveTheGradientOfASquaredError() {
         TeacherObjective objective =
                 new TeacherObjective(SmallTeacherBatch.options(new TeacherWeights(0, 0, 0, 3, 2)), 1);

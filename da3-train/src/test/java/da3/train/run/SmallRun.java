@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 
 /** Runs of the network of {@link SmallConfig} on scenes of a plane. */
 final class SmallRun {
@@ -37,10 +38,16 @@ final class SmallRun {
 
     /** Returns a trainer with stand-ins for networks, which are fast and reproducible. */
     static Trainer withoutNetwork(TrainConfig config, MasterWeights weights, CheckpointStore store) {
+        return withWorkers(config, weights, store, StandIn::new);
+    }
+
+    /** Returns a trainer with other workers. */
+    static Trainer withWorkers(
+            TrainConfig config, MasterWeights weights, CheckpointStore store, Supplier<StandIn> worker) {
         List<ParameterSlot> slots = weights.trained(config.optimization()::trains);
         List<GradientWorker<NetworkPrediction>> workers = new ArrayList<>();
         for (int i = 0; i < config.engine().workers(); i++) {
-            workers.add(new StandIn());
+            workers.add(worker.get());
         }
         return new Trainer(
                 config,

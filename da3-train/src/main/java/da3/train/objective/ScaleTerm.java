@@ -1,0 +1,46 @@
+package da3.train.objective;
+
+/**
+ * The squared mean logarithm of the predicted depth of an image. No other term of the teacher depends on the scale of
+ * its depth, which would otherwise drift during long runs until it overflows.
+ */
+final class ScaleTerm {
+
+    private final double weight;
+    private final int images;
+
+    ScaleTerm(double weight, int images) {
+        this.weight = weight;
+        this.images = images;
+    }
+
+    /**
+     * Adds the gradient of an image.
+     *
+     * @param gradient (rows, columns), changed in place
+     * @return the share of the image in the term, without the weight; 0 if the weight is 0
+     */
+    double add(ImageDepths depths, double[] gradient) {
+        if (weight == 0) {
+            return 0;
+        }
+        double sum = 0;
+        int valid = 0;
+        for (int i = 0; i < gradient.length; i++) {
+            if (depths.mask()[i]) {
+                sum += Math.log(depths.predicted()[i]);
+                valid++;
+            }
+        }
+        if (valid == 0) {
+            return 0;
+        }
+        double mean = sum / valid;
+        for (int i = 0; i < gradient.length; i++) {
+            if (depths.mask()[i]) {
+                gradient[i] += weight * 2 * mean / (images * (double) valid * depths.predicted()[i]);
+            }
+        }
+        return mean * mean / images;
+    }
+}
