@@ -1,8 +1,9 @@
 package da3.train.objective;
 
 /**
- * The squared mean logarithm of the predicted depth of an image. No other term of the teacher depends on the scale of
- * its depth, which would otherwise drift during long runs until it overflows.
+ * The squared logarithm of the mean predicted depth of an image. No other term of the teacher depends on the scale of
+ * its depth, which would otherwise drift during long runs until it overflows. Single depths may be 0, since the shift of
+ * an alignment leaves them free.
  */
 final class ScaleTerm {
 
@@ -28,19 +29,19 @@ final class ScaleTerm {
         int valid = 0;
         for (int i = 0; i < gradient.length; i++) {
             if (depths.mask()[i]) {
-                sum += Math.log(depths.predicted()[i]);
+                sum += depths.predicted()[i];
                 valid++;
             }
         }
         if (valid == 0) {
             return 0;
         }
-        double mean = sum / valid;
+        double log = Math.log(sum / valid);
         for (int i = 0; i < gradient.length; i++) {
             if (depths.mask()[i]) {
-                gradient[i] += weight * 2 * mean / (images * (double) valid * depths.predicted()[i]);
+                gradient[i] += weight * 2 * log / (images * sum);
             }
         }
-        return mean * mean / images;
+        return log * log / images;
     }
 }

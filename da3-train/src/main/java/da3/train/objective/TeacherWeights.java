@@ -10,7 +10,7 @@ import da3.geometry.check.Check;
  * @param normal weight of the normal term
  * @param sky weight of the squared error of the sky mask
  * @param object weight of the squared error of the object mask
- * @param scale weight of the squared mean logarithm of depth, which keeps the scale of depth near 1; not in the paper
+ * @param scale weight of the squared logarithm of the mean depth, which keeps the scale of depth near 1; not in the paper
  */
 public record TeacherWeights(
         double gradient, double globalLocal, double normal, double sky, double object, double scale) {

@@ -64,7 +64,7 @@ class TeacherGradientTest {
     }
 
     @Test
-    void theScaleTermPullsTheMeanLogarithmToZero() {
+    void theScaleTermPullsTheMeanDepthToOne() {
         TeacherPrediction positive = SmallTeacherBatch.prediction(0.7, 5, 0.05);
         TeacherObjective objective =
                 new TeacherObjective(SmallTeacherBatch.options(new TeacherWeights(0, 0, 0, 0, 0, 2)), 1);
