@@ -44,6 +44,7 @@ class AttentionOperationTest {
         "1, 1024, 1, 16, false, false", // one block of query rows, as large as possible
         "1, 1025, 1, 16, true, true", // two blocks, the last of 2 rows
         "1, 1501, 1, 24, false, true", // three blocks
+        "2, 601, 3, 16, true, true", // several blocks, of unequal length, with norms and positions
         "3, 1031, 2, 16, true, false", // two blocks for every head of every view
     })
     void matchesTheDefinition(int batch, int tokens, int heads, int headDim, boolean normed, boolean rotary) {

@@ -32,9 +32,11 @@ final class MultiHeadAttention {
     }
 
     /**
-     * Returns the tiles of n query rows for tasks that threads share evenly.
+     * Returns the tiles of n query rows, chosen so that all threads get about equally many tasks. The result of a row does
+     * not depend on its tile.
      *
-     * @param heads number of heads of all views
+     * @param heads number of heads in all views together
+     * @param workers number of threads
      */
     static Tiling queryTiling(int n, int heads, int workers) {
         return heads % workers == 0 ? queryTiling(n) : Tiling.balanced(n, maxTileRows(n), MIN_TILE_ROWS, workers);
@@ -61,7 +63,7 @@ final class MultiHeadAttention {
         return out;
     }
 
-    /** Returns the floats of scratch memory of a worker: its scores, softmax weights, and transformed queries. */
+    /** Returns the size of a worker's scratch memory in floats: its scores, softmax weights, and transformed queries. */
     static long scratchFloats(Tiling tiling, int headDim, Precision precision, boolean transformed) {
         long queries = transformed ? QkNormRope.tileFloats(tiling.tileSize(), headDim, precision) : 0;
         long scores = scoreFloats(tiling);

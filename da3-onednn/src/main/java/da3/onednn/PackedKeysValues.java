@@ -19,7 +19,7 @@ final class PackedKeysValues {
      *
      * @param qkv (batch, n, 3 x heads x headDim), in the precision of the context
      * @param qkNormRope transforms the keys; null to pack them as they are
-     * @param tiling of the tokens, for the transformation
+     * @param tiling tiles of tokens in which keys are transformed
      */
     PackedKeysValues(ExecutionContext context, OneDnnTensor qkv, int heads, QkNormRope qkNormRope, Tiling tiling) {
         int n = qkv.shape[1];
@@ -56,10 +56,12 @@ final class PackedKeysValues {
         }
     }
 
+    /** Returns the address of the packed keys of a head, 0 to batch x heads - 1. */
     long keysAt(int head) {
         return packed.at(head * headFloats);
     }
 
+    /** Returns the address of the packed values of a head. */
     long valuesAt(int head) {
         return keysAt(head) + 4 * keyFloats;
     }

@@ -8,8 +8,8 @@ import da3.nn.QkNorm;
 import da3.nn.RotaryPositions;
 
 /**
- * Layer norms and rotary positions of the queries and keys of an attention, one head and one tile of tokens at a time,
- * so that attention can transform them right before it needs them, in a core's cache.
+ * Layer norms and rotary positions of the queries and keys of an attention, for one tile of queries or
+ * all keys of a head at a time, right before attention needs them.
  *
  * <p>The rotation is x cos + rotateHalf(x) sin, where rotateHalf turns pairs of channels by a right angle. It is a
  * product with a signed permutation matrix, with the other terms fused into it.
@@ -73,12 +73,12 @@ final class QkNormRope {
         return Layout.strided(new long[] {headDim, tokens}, 1, headDim).withPrecision(precision);
     }
 
-    /** Returns the floats that {@link #queries} needs for a tile: its result, and those of the steps before. */
+    /** Returns the floats that {@link #queries} needs for a tile: the result and the intermediate values. */
     static long tileFloats(int tokens, int headDim, Precision precision) {
         return (precision == Precision.FLOAT32 ? 2L : 3L) * tokens * headDim;
     }
 
-    /** Returns the floats that {@link #keys} needs for a head: its result, and the steps of one tile. */
+    /** Returns the floats that {@link #keys} needs for a head: the result, and the intermediate values of one tile. */
     static long headFloats(Tiling tiling, int headDim, Precision precision) {
         return (long) (tiling.size() - tiling.tileSize()) * headDim + tileFloats(tiling.tileSize(), headDim, precision);
     }

@@ -11,11 +11,12 @@ import java.util.OptionalDouble;
 /**
  * How large the features of patterns on surfaces are. Layouts draw sizes of 2 to 10 units.
  *
- * @param unit a unit in meters: images then show how large a scene is. By default, a unit is a pixel on the surface in
- *     an image with 168 columns, which is best for matching, but two scenes of different size may look the same.
+ * @param unit size of a unit in meters, so that images show how large a scene is; empty for the size of a pixel on the
+ *     surface in an image with 168 columns, which is best for matching, but scenes of different sizes may look the same
  */
 public record PatternSizes(OptionalDouble unit) {
 
+    /** Width in pixels of an image in which features are 2 to 10 pixels large. */
     private static final int NOMINAL_COLUMNS = 168;
 
     /** @throws IllegalArgumentException if the unit is not positive */
@@ -30,12 +31,12 @@ public record PatternSizes(OptionalDouble unit) {
         return new PatternSizes(OptionalDouble.empty());
     }
 
-    /** Returns sizes in units of a number of meters. */
+    /** Returns sizes in multiples of {@code unit} meters. */
     public static PatternSizes inMeters(double unit) {
         return new PatternSizes(OptionalDouble.of(unit));
     }
 
-    /** Converts the sizes of patterns to meters. */
+    /** Converts the sizes of patterns from units to meters. */
     List<Solid> apply(List<Solid> solids, List<SceneGenerator.ShotPlan> plans) {
         double typical = unit.isPresent() ? unit.getAsDouble() : metersPerPixel(plans, -1, 1);
         List<Solid> sized = new ArrayList<>();

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The times of frames, which decide to which frame a measurement belongs. */
+/** Finds the frame to which a measurement belongs by its time. */
 final class FrameTimes {
 
     /** Maximum difference between the time of a measurement and that of its frame, in seconds. */
@@ -22,7 +22,7 @@ final class FrameTimes {
         }
     }
 
-    /** Returns the frame nearest in time, the earlier one of two, unless it is too far. */
+    /** Returns the frame nearest in time, or the earlier of two equally near ones; empty if it is too far. */
     Optional<Integer> nearest(double time) {
         return Stream.of(frames.floorEntry(time), frames.ceilingEntry(time))
                 .filter(Objects::nonNull)

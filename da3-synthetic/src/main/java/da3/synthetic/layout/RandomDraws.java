@@ -89,10 +89,7 @@ public final class RandomDraws {
         return new LinearRgb(1 + uniform(-cast, cast), 1 + 0.3 * uniform(-cast, cast), 1 + uniform(-cast, cast));
     }
 
-    /**
-     * Returns a pattern whose size is 2 to 10 pixels; it is converted to meters once the distance from the cameras is
-     * known.
-     */
+    /** Returns a pattern whose size is 2 to 10 units; {@link da3.synthetic.PatternSizes} converts it to meters. */
     Pattern pattern() {
         Pattern.Kind[] kinds = Pattern.Kind.values();
         // Noise is twice as likely, since most real surfaces are not regular.

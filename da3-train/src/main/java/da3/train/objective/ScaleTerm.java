@@ -2,8 +2,8 @@ package da3.train.objective;
 
 /**
  * The squared logarithm of the mean predicted depth of an image. No other term of the teacher depends on the scale of
- * its depth, which would otherwise drift during long runs until it overflows. Single depths may be 0, since the shift of
- * an alignment leaves them free.
+ * predicted depth. Without this term, the scale drifts during long runs until depth overflows. Single depths may be 0, since
+ * the shift of an alignment leaves them free; if all are, the term is infinite and the step is skipped.
  */
 final class ScaleTerm {
 
@@ -19,7 +19,7 @@ final class ScaleTerm {
      * Adds the gradient of an image.
      *
      * @param gradient (rows, columns), changed in place
-     * @return the share of the image in the term, without the weight; 0 if the weight is 0
+     * @return the contribution of the image, without the weight; 0 if the weight is 0
      */
     double add(ImageDepths depths, double[] gradient) {
         if (weight == 0) {

@@ -3,7 +3,7 @@ package da3.train.run;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The loss of a run is not finite any more, so that training cannot continue. */
+/** Thrown when the loss or its gradient was not finite for many steps in a row. */
 public final class DivergenceException extends IllegalStateException {
 
     private static final long serialVersionUID = 1;

@@ -77,6 +77,22 @@ class TeacherGradientTest {
     }
 
     @Test
+    void theScaleTermIsZeroForAMeanOfOneAndWithoutDepth() {
+        ScaleTerm term = new ScaleTerm(2, 1);
+        boolean[] mask = {true, true, false};
+        double[] gradient = new double[3];
+        assertThat(term.add(depths(mask, 0.5, 1.5, 7), gradient)).isZero();
+        assertThat(term.add(depths(new boolean[3], 3, 3, 3), gradient)).isZero();
+        assertThat(gradient).containsOnly(0);
+        assertThat(term.add(depths(mask, 0, 2 * Math.E, 7), gradient)).isCloseTo(1, within(1e-12));
+        assertThat(gradient[2]).isZero();
+    }
+
+    private static ImageDepths depths(boolean[] mask, double... predicted) {
+        return new ImageDepths(1, predicted.length, mask, new double[predicted.length], predicted, null);
+    }
+
+    @Test
     void masksHaveTheGradientOfASquaredError() {
         TeacherObjective objective =
                 new TeacherObjective(SmallTeacherBatch.options(new TeacherWeights(0, 0, 0, 3, 2)), 1);
