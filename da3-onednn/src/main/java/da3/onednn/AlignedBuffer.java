@@ -17,6 +17,11 @@ final class AlignedBuffer implements AutoCloseable {
         this.floats = floats;
     }
 
+    /** Returns the floats of the cache lines that a number of floats takes. */
+    static long wholeLines(long floats) {
+        return (floats + CACHE_LINE / 4 - 1) / (CACHE_LINE / 4) * (CACHE_LINE / 4);
+    }
+
     boolean isClosed() {
         return memory.isNull();
     }

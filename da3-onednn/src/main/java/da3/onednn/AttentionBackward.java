@@ -144,10 +144,10 @@ final class AttentionBackward {
             this.scaleKeys = kernels.function(Layout.dense((long) n * hd), scale);
             this.writeKeys = kernels.reorder(Layout.dense(n, hd), dx.k.rows(n, hd));
             this.writeValues = kernels.reorder(Layout.dense(n, hd), dx.v.rows(n, hd));
-            this.columnFloats = roundUpToCacheLine(columns.floats());
-            this.rowFloats = roundUpToCacheLine(rows.floats());
-            this.scoreFloats = roundUpToCacheLine((long) tiling.tileSize() * n);
-            this.sumFloats = roundUpToCacheLine((long) n * hd);
+            this.columnFloats = AlignedBuffer.wholeLines(columns.floats());
+            this.rowFloats = AlignedBuffer.wholeLines(rows.floats());
+            this.scoreFloats = AlignedBuffer.wholeLines((long) tiling.tileSize() * n);
+            this.sumFloats = AlignedBuffer.wholeLines((long) n * hd);
         }
 
         /** Products of (m, n)^T and (m, headDim), where m is the number of rows of a tile. */
@@ -159,10 +159,6 @@ final class AttentionBackward {
                             null,
                             Layout.dense(n, hd),
                             postOps));
-        }
-
-        private static long roundUpToCacheLine(long floats) {
-            return (floats + 15) / 16 * 16;
         }
 
         long floats() {

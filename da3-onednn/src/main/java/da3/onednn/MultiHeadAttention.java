@@ -71,7 +71,7 @@ final class MultiHeadAttention {
     }
 
     private static long scoreFloats(Tiling tiling) {
-        return ((long) tiling.tileSize() * tiling.size() + 15) / 16 * 16;
+        return AlignedBuffer.wholeLines((long) tiling.tileSize() * tiling.size());
     }
 
     private void attend(

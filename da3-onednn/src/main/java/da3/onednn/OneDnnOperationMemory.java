@@ -39,11 +39,7 @@ record OneDnnOperationMemory(int workers, Precision precision, Precision request
 
     /** Allocates scratch memory for every worker; see {@link ExecutionContext#scratch}. */
     private void scratch(ShapeMemory memory, long floats) {
-        memory.allocate(workers * aligned(floats));
-    }
-
-    private static long aligned(long floats) {
-        return (floats + 15) / 16 * 16;
+        memory.allocate(workers * AlignedBuffer.wholeLines(floats));
     }
 
     private long floats(long values) {
@@ -110,7 +106,10 @@ record OneDnnOperationMemory(int workers, Precision precision, Precision request
             memory.allocate(table); // sines
             memory.allocate((long) hd * hd);
         }
-        memory.allocate((long) qkv.size(0) * heads * 2 * aligned(floats((long) n * hd))); // packed keys and values
+        memory.allocate((long) qkv.size(0)
+                * heads
+                * 2
+                * AlignedBuffer.wholeLines(floats((long) n * hd))); // packed keys and values
         if (transformed) {
             try (Scope scope = memory.scope()) {
                 scratch(memory, QkNormRope.headFloats(tiling, hd, precision));

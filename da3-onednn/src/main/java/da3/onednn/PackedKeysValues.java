@@ -29,8 +29,8 @@ final class PackedKeysValues {
         Precision precision = context.precision();
         this.keys = kernels.packedMatrix(hd, n, precision);
         this.values = kernels.packedMatrix(n, hd, precision);
-        this.keyFloats = (keys.floats() + 15) / 16 * 16;
-        this.headFloats = keyFloats + (values.floats() + 15) / 16 * 16;
+        this.keyFloats = AlignedBuffer.wholeLines(keys.floats());
+        this.headFloats = keyFloats + AlignedBuffer.wholeLines(values.floats());
         this.packed = context.memory().tensor(all, Math.toIntExact(headFloats / 16), 16);
         HeadLayout k = HeadLayout.packed(qkv, 1, heads);
         HeadLayout v = HeadLayout.packed(qkv, 2, heads);

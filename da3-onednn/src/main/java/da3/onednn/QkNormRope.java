@@ -133,7 +133,6 @@ final class QkNormRope {
     /** The primitives for a number of tokens of a head. */
     private final class Step {
         private final long floats;
-        private final boolean converted; // whether the result is in another precision than the steps
         private final Kernel gather; // to (tokens, headDim)
         private final Kernel normalize; // null without norms
         private final Kernel scale; // null without positions, as is the next field
@@ -146,18 +145,17 @@ final class QkNormRope {
             Kernels kernels = context.kernels();
             Layout rows = Layout.dense(tokens, hd);
             Layout result = rows.withPrecision(context.precision());
-            this.converted = context.precision() != Precision.FLOAT32;
             this.gather = kernels.reorder(from[0].rows(tokens, hd), rows);
             this.normalize = norm == null ? null : kernels.norm(rows, rows, norm.epsilon());
             this.scale = tables == null ? null : kernels.binary(dnnl_binary_mul, rows, rows, rows);
             this.rotateHalf = tables == null
                     ? null
                     : kernels.matmul(rows, Layout.dense(hd, hd), null, rows, PostOp.times(rows), new PostOp.Sum());
-            this.write = converted ? kernels.reorder(rows, result) : null;
+            this.write = context.precision() == Precision.FLOAT32 ? null : kernels.reorder(rows, result);
         }
 
         void run(int worker, int part, long from, int token, long to, long scratch) {
-            long result = converted ? scratch + 4 * floats : to;
+            long result = write == null ? to : scratch + 4 * floats;
             gather.run(worker, from, rotateHalf == null ? result : scratch);
             if (normalize != null) {
                 long x = rotateHalf == null ? result : scratch;
