@@ -2,7 +2,6 @@ package da3.onednn;
 
 import da3.geometry.check.Check;
 import da3.nn.Activation;
-import da3.nn.Parameter;
 import da3.nn.Precision;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,11 +27,6 @@ final class FusedLinear {
         this.quantized = new QuantizedLinear(context);
     }
 
-    /** Returns whether a linear map is one of tokens: of (views, tokens, channels) by a matrix. */
-    static boolean mapsTokens(int[] shape, Parameter weight) {
-        return shape.length == 3 && weight.shape().length == 2;
-    }
-
     /**
      * Computes activation(residual + gamma * (x W^T + b)).
      *
@@ -55,7 +49,7 @@ final class FusedLinear {
         // residual sums run through many blocks, and the linear map of a feature map may be the last of a network
         boolean intermediate = shape.length == 3 && residual == null;
         OneDnnTensor y = context.memory().tensor(intermediate ? context.precision() : Precision.FLOAT32, shape);
-        if (context.isQuantized() && mapsTokens(shape, weight)) {
+        if (context.isQuantized() && QuantizedLinear.accepts(shape, weight)) {
             quantized.multiply(x, weight, bias, gamma, residual, activation, y);
         } else {
             multiply(x, weight.matrix(context, context.resultPrecision(shape)), bias, gamma, residual, activation, y);

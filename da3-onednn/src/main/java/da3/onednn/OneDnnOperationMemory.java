@@ -70,7 +70,7 @@ record OneDnnOperationMemory(int workers, Precision precision, Precision request
     @Override
     public Precision weightPrecision(Parameter weight, int[] result) {
         boolean quantized = requested == Precision.INT8
-                && (FusedLinear.mapsTokens(result, weight) || Convolution3x3.isQuantizable(weight));
+                && (QuantizedLinear.accepts(result, weight) || Convolution3x3.isQuantizable(weight));
         return quantized ? Precision.INT8 : OperationMemory.super.weightPrecision(weight, result);
     }
 

@@ -1,6 +1,7 @@
 package da3.onednn;
 
 import da3.nn.Activation;
+import da3.nn.Parameter;
 import da3.nn.Precision;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +17,21 @@ import java.util.List;
  */
 final class QuantizedLinear {
 
+    /** On processors with AMX, oneDNN computes wrong sums of products with other numbers of terms. */
+    private static final int MULTIPLE_OF_INPUTS = 64;
+
     private final ExecutionContext context;
 
     QuantizedLinear(ExecutionContext context) {
         this.context = context;
+    }
+
+    /**
+     * Returns whether a linear map can be quantized: one of tokens, (views, tokens, channels), by a matrix whose number of
+     * inputs is a multiple of {@value #MULTIPLE_OF_INPUTS}, as in all networks of the paper.
+     */
+    static boolean accepts(int[] shape, Parameter weight) {
+        return shape.length == 3 && weight.shape().length == 2 && weight.shape()[1] % MULTIPLE_OF_INPUTS == 0;
     }
 
     /** Returns the floats of scratch memory for a tile: its integers, and the extrema or scales of its rows. */

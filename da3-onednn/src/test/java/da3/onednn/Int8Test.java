@@ -70,12 +70,12 @@ class Int8Test {
      */
     @ParameterizedTest
     @CsvSource({
-        "1, 301, 65, 33, true, false, NONE",
+        "1, 301, 128, 33, true, false, NONE",
         "2, 17, 64, 130, true, false, GELU",
-        "3, 5, 33, 65, false, false, RELU",
-        "1, 1, 16, 16, true, true, NONE",
-        "2, 257, 96, 48, true, true, NONE",
-        "1, 64, 48, 96, false, true, NONE",
+        "3, 5, 192, 65, false, false, RELU",
+        "1, 1, 64, 16, true, true, NONE",
+        "2, 257, 320, 48, true, true, NONE",
+        "1, 64, 64, 96, false, true, NONE",
     })
     void differsFromFloat32OnlyByRounding(
             int views, int tokens, int in, int out, boolean biased, boolean residual, Activation activation) {
@@ -85,6 +85,16 @@ class Int8Test {
         float[] actual = map.of(quantized, x, views, tokens, in);
         assertThat(relativeError(actual, expected)).isBetween(1e-4, 0.02);
         assertThat(map.of(quantized, x, views, tokens, in)).isEqualTo(actual);
+    }
+
+    /** oneDNN computes some of these sums wrong on processors with AMX. */
+    @ParameterizedTest
+    @CsvSource({"65, 48", "68, 64", "136, 40", "1540, 200"})
+    void mapsOfOtherNumbersOfInputsAreNotQuantized(int in, int out) {
+        Linear map = new Linear(out, true, false, Activation.NONE);
+        float[] x = RandomWeights.values(3, 301 * in);
+        assertThat(relativeError(map.of(quantized, x, 1, 301, in), map.of(exact, x, 1, 301, in)))
+                .isBetween(0.0, 0.006);
     }
 
     private record Convolution(
@@ -173,23 +183,24 @@ class Int8Test {
         }
     }
 
-    /** Integers that fit are exact, and a token of zeros gives the bias. */
+    /** Integers that fit are exact, and a token of zeros gives the bias, rounded to the precision of results. */
     @Test
     void integersAreExact() {
         Linear map = new Linear(16, true, false, Activation.NONE);
-        float[] x = new float[3 * 32];
-        for (int i = 0; i < 32; i++) {
-            x[i] = 127 - 8 * i;
-            x[32 + i] = -127 + i;
+        float[] x = new float[3 * 64];
+        for (int i = 0; i < 64; i++) {
+            x[i] = 127 - 4 * i;
+            x[64 + i] = -127 + i;
         }
-        float[] bias = map.of(exact, new float[32], 1, 1, 32);
-        float[] actual = map.of(quantized, x, 1, 3, 32);
+        float[] bias = map.of(exact, new float[64], 1, 1, 64);
+        float[] actual = map.of(quantized, x, 1, 3, 64);
+        double rounding = OneDnnEngine.productPrecision(Precision.INT8) == Precision.FLOAT32 ? 1e-6 : 1.0 / 256;
         for (int i = 0; i < 16; i++) {
-            assertThat(actual[2 * 16 + i]).isCloseTo(bias[i], within(1e-6f));
+            assertThat(actual[2 * 16 + i]).isCloseTo(bias[i], within((float) rounding * Math.abs(bias[i])));
         }
-        byte[] integers = new byte[32];
-        assertThat(QuantizedWeight.quantize(Arrays.copyOf(x, 32), integers)).isEqualTo(1);
-        assertThat(integers).startsWith(127, 119, 111).endsWith(-113, -121);
+        byte[] integers = new byte[64];
+        assertThat(QuantizedWeight.quantize(Arrays.copyOf(x, 64), integers)).isEqualTo(1);
+        assertThat(integers).startsWith(127, 123, 119).endsWith(-121, -125);
     }
 
     /** Vectors per view are decoded to cameras; feature maps become the results. */
