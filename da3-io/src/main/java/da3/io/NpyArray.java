@@ -48,30 +48,60 @@ public record NpyArray(String dtype, int[] shape, ByteBuffer data) {
      */
     static NpyArray read(InputStream stream, String name) throws IOException {
         DataInputStream in = new DataInputStream(stream);
-        byte[] start = in.readNBytes(8);
-        boolean magic = start.length == 8
-                && (start[0] & 0xff) == 0x93
-                && new String(start, 1, 5, StandardCharsets.US_ASCII).equals("NUMPY");
-        if (!magic || start[6] < 1 || start[6] > 3) {
-            throw new IOException(name + " must be a NumPy array in .npy format, version 1 to 3");
+        Header header = Header.read(in, name);
+        return read(in, name, header.dtype, header.shape);
+    }
+
+    /**
+     * Reads the shape of an array, but not its values.
+     *
+     * @param name name of the array in error messages
+     * @throws IOException if the stream does not begin with the header of such an array
+     */
+    static int[] readShape(InputStream stream, String name) throws IOException {
+        return Header.read(new DataInputStream(stream), name).shape;
+    }
+
+    private record Header(String dtype, int[] shape) {
+        static Header read(DataInputStream in, String name) throws IOException {
+            byte[] start = in.readNBytes(8);
+            boolean magic = start.length == 8
+                    && (start[0] & 0xff) == 0x93
+                    && new String(start, 1, 5, StandardCharsets.US_ASCII).equals("NUMPY");
+            if (!magic || start[6] < 1 || start[6] > 3) {
+                throw new IOException(name + " must be a NumPy array in .npy format, version 1 to 3");
+            }
+            byte[] size = in.readNBytes(start[6] == 1 ? 2 : 4);
+            int length = 0;
+            for (int i = size.length - 1; i >= 0; i--) {
+                length = length << 8 | size[i] & 0xff;
+            }
+            if (length < 0 || length > MAX_HEADER_BYTES) {
+                throw new IOException(Check.message(
+                        "header length of " + name,
+                        "at most " + MAX_HEADER_BYTES + " bytes",
+                        Integer.toUnsignedString(length)));
+            }
+            String header = new String(in.readNBytes(length), StandardCharsets.UTF_8).strip();
+            Matcher fields = HEADER.matcher(header);
+            if (!fields.matches() || fields.group(2).equals("True")) {
+                throw new IOException(
+                        Check.message("header of " + name, "descr, shape and fortran_order False", header));
+            }
+            return new Header(fields.group(1), shape(fields.group(3), name));
         }
-        byte[] size = in.readNBytes(start[6] == 1 ? 2 : 4);
-        int length = 0;
-        for (int i = size.length - 1; i >= 0; i--) {
-            length = length << 8 | size[i] & 0xff;
+
+        private static int[] shape(String tuple, String name) throws IOException {
+            try {
+                return Arrays.stream(tuple.split(","))
+                        .map(String::strip)
+                        .filter(axis -> !axis.isEmpty())
+                        .mapToInt(Integer::parseInt)
+                        .toArray();
+            } catch (NumberFormatException e) {
+                throw new IOException(Check.message("shape of " + name, "axes below 2^31", "(" + tuple + ")"), e);
+            }
         }
-        if (length < 0 || length > MAX_HEADER_BYTES) {
-            throw new IOException(Check.message(
-                    "header length of " + name,
-                    "at most " + MAX_HEADER_BYTES + " bytes",
-                    Integer.toUnsignedString(length)));
-        }
-        String header = new String(in.readNBytes(length), StandardCharsets.UTF_8).strip();
-        Matcher fields = HEADER.matcher(header);
-        if (!fields.matches() || fields.group(2).equals("True")) {
-            throw new IOException(Check.message("header of " + name, "descr, shape and fortran_order False", header));
-        }
-        return read(in, name, fields.group(1), shape(fields.group(3), name));
     }
 
     private static NpyArray read(DataInputStream in, String name, String dtype, int[] shape) throws IOException {
@@ -96,18 +126,6 @@ public record NpyArray(String dtype, int[] shape, ByteBuffer data) {
                     + bytes + " bytes");
         }
         return new NpyArray(dtype, shape, ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN));
-    }
-
-    private static int[] shape(String tuple, String name) throws IOException {
-        try {
-            return Arrays.stream(tuple.split(","))
-                    .map(String::strip)
-                    .filter(axis -> !axis.isEmpty())
-                    .mapToInt(Integer::parseInt)
-                    .toArray();
-        } catch (NumberFormatException e) {
-            throw new IOException(Check.message("shape of " + name, "axes below 2^31", "(" + tuple + ")"), e);
-        }
     }
 
     /** Returns the number of values. */

@@ -103,6 +103,29 @@ public final class SceneNpz {
         }
     }
 
+    /**
+     * Returns the number of views of an archive; reads no values.
+     *
+     * @throws IOException if the file cannot be read or is not an archive of views with depth
+     */
+    public static int views(Path file) throws IOException {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            ZipEntry depth = zip.getEntry("depth.npy");
+            int[] shape = {};
+            if (depth != null) {
+                try (InputStream in = zip.getInputStream(depth)) {
+                    shape = NpyArray.readShape(in, file + ": depth");
+                }
+            }
+            if (shape.length != 3) {
+                throw new IOException(file + " must have an array 'depth' of (views, height, width)");
+            }
+            return shape[0];
+        } catch (ZipException e) {
+            throw new IOException(file + " is not a NumPy archive: " + e.getMessage(), e);
+        }
+    }
+
     private static Optional<NpyArray> array(ZipFile zip, Path file, String name) throws IOException {
         ZipEntry entry = zip.getEntry(name + ".npy");
         if (entry == null) {

@@ -55,6 +55,22 @@ class SceneNpzTest {
     }
 
     @Test
+    void viewsAreCounted() throws IOException {
+        assertThat(SceneNpz.views(Npz.write(Scenes.random(5, 4, 3), dir))).isEqualTo(2);
+        Path text = Files.writeString(dir.resolve("text.npz"), "text");
+        assertThatThrownBy(() -> SceneNpz.views(text))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(text + " is not a NumPy archive: ");
+        Path empty = dir.resolve("empty.npz");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(empty))) {
+            zip.putNextEntry(new ZipEntry("conf.npy"));
+        }
+        assertThatThrownBy(() -> SceneNpz.views(empty))
+                .isInstanceOf(IOException.class)
+                .hasMessage(empty + " must have an array 'depth' of (views, height, width)");
+    }
+
+    @Test
     void missingArraysAreEmpty() throws IOException {
         Scene read = SceneNpz.read(MiniNpz.write(Scenes.of(true, Scenes.plain(2, 1, 3, 4)), dir));
         assertThat(read.view(0).depth().values()).containsExactly(3, 4);

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,8 +33,7 @@ import java.util.function.IntConsumer;
  * @param rows height of each image
  * @param columns width of each image
  * @param threads number of rendering threads
- * @param sensor what measures the depth of the scenes; without it, depth is exact. A folder that contains shards is not
- *     rendered again with another sensor or other pattern sizes
+ * @param sensor what measures the depth of the scenes; without it, depth is exact
  * @param patternSizes how large the features of patterns are
  */
 public record ShardRendering(
@@ -229,7 +229,8 @@ public record ShardRendering(
     }
 
     /**
-     * Returns whether a complete shard of these scenes exists, judged by its length, sizes, and first and last scene.
+     * Returns whether a complete shard of these scenes exists, judged by its length, sizes, the seed of the last scene, and
+     * the values of the first scene, which is rendered again.
      */
     private boolean isComplete(Path file, int first, int count) {
         if (!Files.exists(file)) {
@@ -240,8 +241,8 @@ public record ShardRendering(
                     && reader.views() == SceneGenerator.VIEWS
                     && reader.rows() == rows
                     && reader.columns() == columns
-                    && isScene(reader.read(0), first)
-                    && isScene(reader.read(count - 1), first + count - 1);
+                    && isScene(reader.read(count - 1), first + count - 1)
+                    && isRendered(reader.read(0), first);
         } catch (IOException e) {
             return false; // rendered again
         }
@@ -250,5 +251,12 @@ public record ShardRendering(
     private boolean isScene(ShardScene scene, int index) {
         return scene.seed() == firstSeed + index
                 && scene.family().equals(family(index).name());
+    }
+
+    private boolean isRendered(ShardScene scene, int index) {
+        ShardScene rendered = render(index);
+        return isScene(scene, index)
+                && Arrays.equals(scene.rgb(), rendered.rgb())
+                && Arrays.equals(scene.depth(), rendered.depth());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import da3.synthetic.PatternSizes;
 import da3.synthetic.SceneFamily;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -228,6 +229,20 @@ class ShardTest {
             assertThat(scene.seed()).isEqualTo(73);
             assertThat(scene.family()).isEqualTo("ROOM");
             assertThat(scene.views()).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void shardsOfOtherPatternsOrDepthAreRenderedAgain() throws IOException {
+        List<SceneFamily> families = List.of(SceneFamily.ROOM);
+        ShardRendering exact = new ShardRendering(70, 2, 2, families, 14, 21, 1);
+        ShardRendering measured = new ShardRendering(
+                70, 2, 2, families, 14, 21, 1, Optional.of(new DepthSensor(0.5, 0.1, 0)), PatternSizes.inPixels());
+        ShardRendering larger =
+                new ShardRendering(70, 2, 2, families, 14, 21, 1, Optional.empty(), PatternSizes.inMeters(1));
+        for (ShardRendering rendering : List.of(exact, measured, larger, exact)) {
+            assertThat(rendering.write(directory, 0, done -> {})).isTrue();
+            assertThat(rendering.write(directory, 0, done -> {})).isFalse();
         }
     }
 

@@ -122,6 +122,11 @@ public final class ArchiveScenes implements SceneSource {
         return new TrainingScene(views, rows, columns, rgb, depth, extrinsics, intrinsics);
     }
 
+    @Override
+    public int views(int index) throws IOException {
+        return SceneNpz.views(files.get(index));
+    }
+
     private void requireCamerasOfFolder(Path file, int index) throws IOException {
         boolean cameras = SceneNpz.hasCameras(file);
         if (cameras != hasCameras(index)) {

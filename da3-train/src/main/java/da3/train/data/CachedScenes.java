@@ -56,6 +56,11 @@ public final class CachedScenes implements SceneSource {
     }
 
     @Override
+    public int views(int index) throws IOException {
+        return source.views(index);
+    }
+
+    @Override
     public String name(int index) {
         return source.name(index);
     }

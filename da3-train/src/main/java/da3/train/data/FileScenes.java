@@ -50,6 +50,11 @@ public final class FileScenes implements SceneSource {
     }
 
     @Override
+    public int views(int index) {
+        return scenes.get(index).size();
+    }
+
+    @Override
     public String name(int index) {
         List<SourceView> views = scenes.get(index);
         String first = views.get(0).image().toString();

@@ -18,6 +18,11 @@ public record FirstScenes(SceneSource source, int scenes) implements SceneSource
     }
 
     @Override
+    public int views(int index) throws IOException {
+        return source.views(index);
+    }
+
+    @Override
     public String name(int index) {
         return source.name(index);
     }

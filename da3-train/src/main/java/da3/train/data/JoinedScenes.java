@@ -22,6 +22,12 @@ public record JoinedScenes(List<SceneSource> sources) implements SceneSource {
     }
 
     @Override
+    public int views(int index) throws IOException {
+        Entry entry = entry(index);
+        return entry.source.views(entry.index);
+    }
+
+    @Override
     public String name(int index) {
         Entry entry = entry(index);
         return entry.source.name(entry.index);

@@ -17,6 +17,16 @@ public interface SceneSource extends Closeable {
      */
     TrainingScene read(int index) throws IOException;
 
+    /**
+     * Returns the number of views of a scene.
+     *
+     * @param index as in {@link #read}
+     * @throws IOException if it cannot be read; the message names the file
+     */
+    default int views(int index) throws IOException {
+        return read(index).views();
+    }
+
     /** Returns the name of a scene for messages, for instance its file and number. */
     String name(int index);
 

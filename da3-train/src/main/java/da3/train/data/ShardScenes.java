@@ -105,6 +105,11 @@ public final class ShardScenes implements SceneSource {
     }
 
     @Override
+    public int views(int index) {
+        return readers.get(shard(index)).views();
+    }
+
+    @Override
     public String name(int index) {
         int shard = shard(index);
         return "scene " + (index - starts.get(shard)) + " of " + files.get(shard);

@@ -15,6 +15,7 @@ import da3.train.data.SceneAugmentation;
 import da3.train.data.SceneCheck;
 import da3.train.data.SceneSource;
 import da3.train.data.SceneSources;
+import da3.train.data.ScenesWithViews;
 import da3.train.data.TrainingScene;
 import da3.train.yaml.ConfigException;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** The open scenes of a run: shards, or archives if the first folder has any, and files of the user. */
@@ -34,16 +36,17 @@ final class RunData implements AutoCloseable {
     /**
      * Opens the scenes of all phases.
      *
+     * @param lines receives a line if labeled scenes are left out
      * @throws IOException if a folder or file cannot be read
      */
-    static RunData open(TrainConfig config) throws IOException {
+    static RunData open(TrainConfig config, Consumer<String> lines) throws IOException {
         RunData data = new RunData(config);
         try {
             for (PhaseSettings phase : config.phases()) {
                 data.scenes(phase.scenes());
             }
             if (config.labels() != LabelSettings.NONE) {
-                data.scenes(config.labels().names());
+                data.openLabels(lines);
             }
         } catch (IOException | RuntimeException e) {
             data.close();
@@ -55,6 +58,19 @@ final class RunData implements AutoCloseable {
     /** Creates the data of a run whose scenes are opened when they are used. */
     RunData(TrainConfig config) {
         this.config = config;
+    }
+
+    /** Opens the labeled scenes that have enough views, since labeling leaves out views whose depth cannot be aligned. */
+    private void openLabels(Consumer<String> lines) throws IOException {
+        SceneNames names = config.labels().names();
+        SceneSource all = scenes(names);
+        int views = requiredViews(names);
+        ScenesWithViews used = ScenesWithViews.of(all, views);
+        if (used.scenes() < all.scenes()) {
+            lines.accept((all.scenes() - used.scenes()) + " of " + all.scenes() + " labeled scenes have fewer than "
+                    + views + " views and are not used");
+        }
+        open.put(names, used);
     }
 
     private SceneSource scenes(SceneNames names) throws IOException {

@@ -76,7 +76,7 @@ public final class TrainingRun {
             MasterWeights weights,
             TrainingMode<P> mode)
             throws IOException {
-        try (RunData data = RunData.open(config);
+        try (RunData data = RunData.open(config, lines);
                 TrainingResources<P> machine = TrainingResources.start(config, weights, mode)) {
             Trainer trainer = new Trainer(
                     config,
@@ -137,7 +137,7 @@ public final class TrainingRun {
         List<ParameterSlot> slots = weights.trained(config.optimization()::trains);
         long trained = slots.stream().mapToLong(ParameterSlot::size).sum();
         lines.accept("parameters: " + trained + " trained, " + (weights.count() - trained) + " frozen");
-        try (RunData data = RunData.open(config)) {
+        try (RunData data = RunData.open(config, lines)) {
             lines.accept("data: checked " + data.check(SCENES_CHECKED) + " scenes");
             data.validationScenes();
             BatchSource batches = data.batches();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import da3.nn.BackboneConfig;
 import da3.nn.NetworkConfig;
+import da3.synthetic.PatternSizes;
 import da3.train.model.FineTuning;
 import da3.train.model.MasterWeights;
 import da3.train.model.TrainedParameters;
@@ -189,6 +190,18 @@ class TrainConfigTest {
         assertThat(config.render().stream().anyMatch(r -> r.sensor().isPresent()))
                 .isEqualTo(name.equals("sensor"));
         assertThat(config.labels().fromStep()).isEqualTo(name.equals("any-view-student") ? 720 : Long.MAX_VALUE);
+        assertThat(config.render()).allMatch(r -> r.rendering(1).patternSizes().equals(PatternSizes.inMeters(0.03)));
+    }
+
+    @Test
+    void everyGroupOfTheOverfitConfigurationHasParameters() throws IOException {
+        TrainConfig config = TrainConfigFile.read(Path.of("configs", "overfit.yaml"), List.of());
+        MasterWeights weights = MasterWeights.of(config.model(), config.seed());
+        List<OptimizationSettings.Group> groups = config.optimization().groups();
+        assertThat(weights.trained(config.optimization()::trains).stream()
+                        .map(slot -> config.optimization().groupOf(slot.name()).orElseThrow())
+                        .distinct())
+                .containsExactlyInAnyOrderElementsOf(groups);
     }
 
     @ParameterizedTest

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import da3.io.ExportDirectory;
 import da3.synthetic.SceneFamily;
 import da3.synthetic.shard.ShardRendering;
 import da3.train.config.MonocularConfig;
 import da3.train.config.SmallConfig;
 import da3.train.config.TrainConfig;
 import da3.train.data.GroundScenes;
+import da3.train.data.PlaneScenes;
+import da3.train.data.SceneArchive;
 import da3.train.yaml.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -138,6 +141,22 @@ class TeacherRunTest {
             double labeled = value(folder.resolve("changed/train.csv"), step, "loss_total");
             assertThat(labeled == truth).isEqualTo(step <= 2);
         }
+    }
+
+    @Test
+    void labeledScenesWithTooFewViewsAreLeftOut() throws IOException {
+        ExportDirectory labels = ExportDirectory.open(folder.resolve("labels"));
+        SceneArchive.write(new PlaneScenes(1, 1, 28, 42).read(0), true, labels, "one-view.npz");
+        SceneArchive.write(new PlaneScenes(1, 2, 28, 42).read(0), true, labels, "two-views.npz");
+        String[] values = {"labels={shards: ['" + folder.resolve("labels") + "'], from_step: 0}", "phases.0.min_views=2"
+        };
+        train(MonocularConfig.of(scenes, values), folder.resolve("run"), false, 100);
+        assertThat(lines).contains("1 of 2 labeled scenes have fewer than 2 views and are not used");
+        values[1] = "phases.0.min_views=3";
+        assertThatThrownBy(() -> train(MonocularConfig.of(scenes, values), folder.resolve("none"), false, 100))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(
+                        "a scene must have at least 3 views, as a phase requires, but the largest of 2 has 2;");
     }
 
     @Test
