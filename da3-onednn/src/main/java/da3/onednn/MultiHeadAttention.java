@@ -3,6 +3,7 @@ package da3.onednn;
 import da3.nn.Precision;
 import da3.nn.QkNorm;
 import da3.nn.RotaryPositions;
+import java.nio.FloatBuffer;
 
 /**
  * Self-attention. A task computes one tile of query rows of one head against all keys.
@@ -11,6 +12,8 @@ import da3.nn.RotaryPositions;
  * are applied to keys right before they are packed, and to a tile of queries right before its scores are computed;
  * without them, queries are read in place. The scores of a tile fit in a core's cache: there are at most
  * {@value #MAX_SCORES}, unless {@value #MIN_TILE_ROWS} rows have more.
+ *
+ * <p>In bfloat16, rows of scores are padded with negative infinity, and values with zeros; see {@link #columns}.
  */
 final class MultiHeadAttention {
 
@@ -19,6 +22,12 @@ final class MultiHeadAttention {
     private static final int MIN_TILE_ROWS = 32;
 
     private static final int MAX_TILE_ROWS = 256;
+
+    /** In bfloat16, a product of matrices takes up to twice as long if the number of its terms is not a multiple of this. */
+    private static final int COLUMN_MULTIPLE = 32;
+
+    /** Rows that are a multiple of this apart compete for the same cache lines. */
+    private static final int SLOW_COLUMN_MULTIPLE = 256;
 
     private final ExecutionContext context;
 
@@ -46,6 +55,15 @@ final class MultiHeadAttention {
         return Math.max(MIN_TILE_ROWS, Math.min(MAX_TILE_ROWS, MAX_SCORES / n));
     }
 
+    /** Returns the length of a row of scores for n keys, with padding. */
+    static int columns(int n, Precision precision) {
+        if (precision == Precision.FLOAT32) {
+            return n;
+        }
+        int columns = (n + COLUMN_MULTIPLE - 1) / COLUMN_MULTIPLE * COLUMN_MULTIPLE;
+        return columns % SLOW_COLUMN_MULTIPLE == 0 ? columns + COLUMN_MULTIPLE : columns;
+    }
+
     /** qkv (batch, tokens, 3 x heads x headDim) -> (batch, tokens, heads x headDim). */
     OneDnnTensor apply(OneDnnTensor packed, int heads, QkNorm norm, RotaryPositions positions) {
         int n = packed.shape[1];
@@ -58,7 +76,9 @@ final class MultiHeadAttention {
             QkNormRope qkNormRope = norm == null && positions == null
                     ? null
                     : new QkNormRope(context, qkv, heads, norm, positions, tiling);
-            attend(qkv, heads, qkNormRope, new PackedKeysValues(context, qkv, heads, qkNormRope, tiling), tiling, out);
+            PackedKeysValues keysValues =
+                    new PackedKeysValues(context, qkv, heads, qkNormRope, tiling, columns(n, context.precision()));
+            attend(qkv, heads, qkNormRope, keysValues, tiling, out);
         }
         return out;
     }
@@ -66,12 +86,12 @@ final class MultiHeadAttention {
     /** Returns the size of a worker's scratch memory in floats: its scores, softmax weights, and transformed queries. */
     static long scratchFloats(Tiling tiling, int headDim, Precision precision, boolean transformed) {
         long queries = transformed ? QkNormRope.tileFloats(tiling.tileSize(), headDim, precision) : 0;
-        long scores = scoreFloats(tiling);
+        long scores = scoreFloats(tiling, precision);
         return queries + (precision == Precision.FLOAT32 ? scores : scores + scores / 2);
     }
 
-    private static long scoreFloats(Tiling tiling) {
-        return AlignedBuffer.wholeLines((long) tiling.tileSize() * tiling.size());
+    private static long scoreFloats(Tiling tiling, Precision precision) {
+        return AlignedBuffer.wholeLines((long) tiling.tileSize() * columns(tiling.size(), precision));
     }
 
     private void attend(
@@ -85,6 +105,7 @@ final class MultiHeadAttention {
         int hd = out.channels() / heads;
         Kernels kernels = context.kernels();
         Precision precision = context.precision();
+        int columns = columns(n, precision);
         HeadLayout q = HeadLayout.packed(qkv, 0, heads);
         HeadLayout y = HeadLayout.ofHeads(out, heads);
         PostOp scale = PostOp.scale((float) (1 / Math.sqrt(hd)));
@@ -92,15 +113,18 @@ final class MultiHeadAttention {
                 qkNormRope == null ? q.rows(m, hd) : Layout.dense(m, hd).withPrecision(precision),
                 packed.keys,
                 null,
-                Layout.dense(m, n),
+                Layout.matrix(m, n, columns),
                 scale));
-        Kernel[] softmax = tiling.kernels(
-                m -> kernels.softmax(Layout.dense(m, n), Layout.dense(m, n).withPrecision(precision)));
-        Kernel[] weightedSum = tiling.kernels(
-                m -> kernels.matmul(Layout.dense(m, n).withPrecision(precision), packed.values, null, y.rows(m, hd)));
-        long scoreFloats = scoreFloats(tiling);
+        Kernel[] softmax = tiling.kernels(m -> kernels.softmax(
+                Layout.dense(m, columns), Layout.dense(m, columns).withPrecision(precision)));
+        Kernel[] weightedSum = tiling.kernels(m ->
+                kernels.matmul(Layout.dense(m, columns).withPrecision(precision), packed.values, null, y.rows(m, hd)));
+        long scoreFloats = scoreFloats(tiling, precision);
         boolean inPlace = precision == Precision.FLOAT32; // otherwise rounded weights follow the scores
         OneDnnTensor scratch = context.scratch(scratchFloats(tiling, hd, precision, qkNormRope != null));
+        for (int worker = 0; worker < context.threads().workers(); worker++) {
+            pad(ExecutionContext.workerScratch(scratch, worker), tiling.tileSize(), n, columns);
+        }
         context.threads().forEach(out.shape[0] * heads * tiling.count(), (worker, task) -> {
             int tile = task % tiling.count();
             int head = task / tiling.count();
@@ -116,5 +140,18 @@ final class MultiHeadAttention {
             softmax[tile].run(worker, logits, weights);
             weightedSum[tile].run(worker, weights, packed.valuesAt(head), y.at(view, head % heads, tiling.start(tile)));
         });
+    }
+
+    /** Gives the padding of scores the weight 0. No tile writes to it. */
+    private static void pad(long logits, int rows, int n, int columns) {
+        if (n == columns) {
+            return;
+        }
+        FloatBuffer scores = NativeAddress.floats(logits, rows * columns);
+        for (int row = 0; row < rows; row++) {
+            for (int column = n; column < columns; column++) {
+                scores.put(row * columns + column, Float.NEGATIVE_INFINITY);
+            }
+        }
     }
 }

@@ -106,13 +106,16 @@ record OneDnnOperationMemory(int workers, Precision precision, Precision request
             memory.allocate(table); // sines
             memory.allocate((long) hd * hd);
         }
-        memory.allocate((long) qkv.size(0)
-                * heads
-                * 2
-                * AlignedBuffer.wholeLines(floats((long) n * hd))); // packed keys and values
-        if (transformed) {
-            try (Scope scope = memory.scope()) {
+        int columns = MultiHeadAttention.columns(n, precision);
+        long keys = AlignedBuffer.wholeLines(floats((long) n * hd));
+        long values = AlignedBuffer.wholeLines(floats((long) columns * hd));
+        memory.allocate(qkv.size(0) * heads * (keys + values)); // packed
+        try (Scope scope = memory.scope()) {
+            if (transformed) {
                 scratch(memory, QkNormRope.headFloats(tiling, hd, precision));
+            }
+            if (columns > n) {
+                memory.allocate(precision, (long) workers * columns * hd); // padded values
             }
         }
         scratch(memory, MultiHeadAttention.scratchFloats(tiling, hd, precision, transformed));

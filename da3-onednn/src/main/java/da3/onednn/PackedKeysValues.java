@@ -1,13 +1,14 @@
 package da3.onednn;
 
 import da3.nn.Precision;
+import org.bytedeco.javacpp.Pointer;
 
 /** The keys and values of all heads of an attention, in the layouts that are fastest as right factors of products. */
 final class PackedKeysValues {
 
     /** Layout of the transposed keys of a head, (headDim, n). */
     final Layout keys;
-    /** Layout of the values of a head, (n, headDim). */
+    /** Layout of the values of a head, (n or more, headDim), with zeros after the n values. */
     final Layout values;
 
     private final OneDnnTensor packed;
@@ -20,15 +21,22 @@ final class PackedKeysValues {
      * @param qkv (batch, n, 3 x heads x headDim), in the precision of the context
      * @param qkNormRope transforms the keys; null to pack them as they are
      * @param tiling tiles of tokens in which keys are transformed
+     * @param valueRows number of rows of values, at least n
      */
-    PackedKeysValues(ExecutionContext context, OneDnnTensor qkv, int heads, QkNormRope qkNormRope, Tiling tiling) {
+    PackedKeysValues(
+            ExecutionContext context,
+            OneDnnTensor qkv,
+            int heads,
+            QkNormRope qkNormRope,
+            Tiling tiling,
+            int valueRows) {
         int n = qkv.shape[1];
         int hd = qkv.shape[2] / 3 / heads;
         int all = qkv.shape[0] * heads;
         Kernels kernels = context.kernels();
         Precision precision = context.precision();
         this.keys = kernels.packedMatrix(hd, n, precision);
-        this.values = kernels.packedMatrix(n, hd, precision);
+        this.values = kernels.packedMatrix(valueRows, hd, precision);
         this.keyFloats = AlignedBuffer.wholeLines(keys.floats());
         this.headFloats = keyFloats + AlignedBuffer.wholeLines(values.floats());
         this.packed = context.memory().tensor(all, Math.toIntExact(headFloats / 16), 16);
@@ -36,14 +44,26 @@ final class PackedKeysValues {
         HeadLayout v = HeadLayout.packed(qkv, 2, heads);
         Kernel packKeys =
                 kernels.reorder(qkNormRope == null ? k.columns(n, hd) : QkNormRope.columns(n, hd, precision), keys);
-        Kernel packValues = kernels.reorder(v.rows(n, hd), values);
+        Layout padded = Layout.dense(valueRows, hd).withPrecision(precision);
+        Kernel gatherValues = // to the first n rows of padded ones
+                valueRows == n
+                        ? null
+                        : kernels.reorder(v.rows(n, hd), Layout.dense(n, hd).withPrecision(precision));
+        Kernel packValues = kernels.reorder(valueRows == n ? v.rows(n, hd) : padded, values);
         try (var scope = context.memory().scope()) {
             OneDnnTensor scratch =
                     qkNormRope == null ? null : context.scratch(QkNormRope.headFloats(tiling, hd, precision));
+            OneDnnTensor rows = valueRows == n ? null : zeros(context, precision, valueRows, hd);
             context.threads().forEach(2 * all, (worker, task) -> {
                 int head = task % all;
                 if (task >= all) {
-                    packValues.run(worker, v.at(head / heads, head % heads, 0), valuesAt(head));
+                    long from = v.at(head / heads, head % heads, 0);
+                    if (rows != null) {
+                        long to = rows.at((long) worker * valueRows * hd);
+                        gatherValues.run(worker, from, to);
+                        from = to;
+                    }
+                    packValues.run(worker, from, valuesAt(head));
                     return;
                 }
                 long from = k.at(head / heads, head % heads, 0);
@@ -54,6 +74,14 @@ final class PackedKeysValues {
                 packKeys.run(worker, from, keysAt(head));
             });
         }
+    }
+
+    /** Returns zeros for every worker: (workers, rows, columns). */
+    private static OneDnnTensor zeros(ExecutionContext context, Precision precision, int rows, int columns) {
+        OneDnnTensor zeros =
+                context.memory().tensor(precision, context.threads().workers(), rows, columns);
+        Pointer.memset(new NativeAddress(zeros.at(0)), 0, zeros.bytes(zeros.values()));
+        return zeros;
     }
 
     /** Returns the address of the packed keys of a head, 0 to batch x heads - 1. */
