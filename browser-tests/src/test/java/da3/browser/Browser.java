@@ -13,6 +13,7 @@ import java.util.logging.Level;
 import java.util.stream.Collectors;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -89,9 +90,14 @@ final class Browser implements AutoCloseable {
         return driver.findElements(By.cssSelector("[data-testid='" + testId + "']"));
     }
 
-    /** Waits until a condition returns something other than null and false, and returns it. */
+    /**
+     * Waits until a condition returns something other than null and false, and returns it. It is tried again if an element
+     * is replaced meanwhile.
+     */
     <T> T until(java.util.function.Supplier<T> condition) {
-        return new WebDriverWait(driver, TIMEOUT).until(ignored -> condition.get());
+        return new WebDriverWait(driver, TIMEOUT)
+                .ignoring(StaleElementReferenceException.class)
+                .until(ignored -> condition.get());
     }
 
     Object script(String text, Object... arguments) {
@@ -100,8 +106,8 @@ final class Browser implements AutoCloseable {
 
     /** Waits until a canvas shows more than the given number of colors, and returns it. */
     WebElement drawn(String testId, int colors) {
-        WebElement canvas = shown(testId);
         return until(() -> {
+            WebElement canvas = shown(testId);
             String frames = canvas.getAttribute("data-frames");
             boolean drawn = frames == null || Integer.parseInt(frames) > 0;
             return drawn && colors(canvas) > colors ? canvas : null;

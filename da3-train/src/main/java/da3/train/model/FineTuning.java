@@ -1,6 +1,8 @@
 package da3.train.model;
 
 import da3.core.ModelReference;
+import da3.nn.ModelConfig;
+import da3.nn.ModelConfig.DepthUnit;
 import da3.train.lora.LoraAdapter;
 import da3.train.lora.LoraInitialization;
 import da3.train.lora.LoraOptions;
@@ -16,9 +18,15 @@ import java.util.Optional;
  * @param trained parameters of the base to train, except for weights with an adapter, which are always frozen
  * @param lora adapters, if there are any
  * @param gaussianHead a Gaussian head that the base lacks, with new weights
+ * @param depthUnit unit of depth to train for, for instance to make a relative network a metric one; by default that of
+ *     the base
  */
 public record FineTuning(
-        String base, TrainedParameters trained, Optional<Lora> lora, Optional<NewGaussianHead> gaussianHead) {
+        String base,
+        TrainedParameters trained,
+        Optional<Lora> lora,
+        Optional<NewGaussianHead> gaussianHead,
+        Optional<DepthUnit> depthUnit) {
 
     /** @param seed seed of the initial matrices */
     public record Lora(LoraOptions options, long seed) {
@@ -46,8 +54,8 @@ public record FineTuning(
     }
 
     /**
-     * Reads the keys that need a checkpoint: those of {@link TrainedParameters}, {@code lora}, and
-     * {@code gaussian_head}.
+     * Reads the keys that need a checkpoint: those of {@link TrainedParameters}, {@code lora}, {@code gaussian_head}, and
+     * {@code depth_unit}.
      */
     static FineTuning read(Section s, String base) {
         Optional<Lora> lora = Optional.empty();
@@ -62,9 +70,17 @@ public record FineTuning(
             gaussianHead = Optional.of(s.checked("gaussian_head", any -> NewGaussianHead.read(section)));
             section.finish();
         }
+        Optional<DepthUnit> depthUnit =
+                s.has("depth_unit") ? Optional.of(s.choice("depth_unit", DepthUnit.ARBITRARY)) : Optional.empty();
         TrainedParameters.Kind defaultKind =
                 lora.isPresent() ? TrainedParameters.Kind.NONE : TrainedParameters.Kind.ALL;
-        return new FineTuning(base, TrainedParameters.read(s, defaultKind), lora, gaussianHead);
+        return new FineTuning(base, TrainedParameters.read(s, defaultKind), lora, gaussianHead, depthUnit);
+    }
+
+    /** Returns the configuration of the network to train, from that of the base. */
+    ModelConfig config(ModelConfig base) {
+        ModelConfig config = gaussianHead.map(head -> head.addTo(base)).orElse(base);
+        return depthUnit.map(config::withDepthUnit).orElse(config);
     }
 
     /** @throws ConfigException if the base is neither a path nor a name of a model */

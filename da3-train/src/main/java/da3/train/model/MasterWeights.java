@@ -84,7 +84,7 @@ public final class MasterWeights implements WeightSource {
             throws IOException {
         try (ModelSource source = ModelSource.open(settings.reference(), ModelSource.hub())) {
             Optional<NewGaussianHead> head = settings.gaussianHead();
-            ModelConfig config = head.map(h -> h.addTo(source.config())).orElse(source.config());
+            ModelConfig config = settings.config(source.config());
             Map<String, int[]> shapes = Manifest.of(config).required();
             Map<String, float[]> values = new LinkedHashMap<>();
             shapes.forEach((name, shape) -> values.put(

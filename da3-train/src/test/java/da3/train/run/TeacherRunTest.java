@@ -130,6 +130,24 @@ class TeacherRunTest {
     }
 
     @Test
+    void aTeacherBecomesAMetricNetwork() throws IOException {
+        train(MonocularConfig.of(scenes), folder.resolve("teacher"), false, 100);
+        String teacher = folder.resolve("teacher/checkpoints/latest/ema").toString();
+        TrainConfig config = MonocularConfig.of(
+                scenes,
+                "objective={kind: metric}",
+                "model={checkpoint: '" + teacher + "', depth_unit: meters_at_focal_300}",
+                "phases.0.steps=80",
+                "validation.steps=80");
+        train(config, folder.resolve("metric"), false, 100);
+        Path validations = folder.resolve("metric/validation.csv");
+        assertThat(value(validations, -1, "abs_rel")).isLessThan(0.5 * value(validations, -1, "base_abs_rel"));
+        assertThat(folder.resolve("metric/checkpoints/latest/config.json"))
+                .content()
+                .contains("meters_at_focal_300");
+    }
+
+    @Test
     void labelsReplaceTheTruthFromTheirStepOn() throws IOException {
         Path labels = folder.resolve("labels");
         new GroundScenes(4, 28, 42).write(labels, 0.5);
