@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         name = "render",
         mixinStandardHelpOptions = true,
         description =
-                "Renders the scenes of a configuration into shards. Running the command again continues an interrupted rendering.")
+                "Renders the scenes of a configuration into shards. Running the command again continues an interrupted rendering. Shards of other settings are replaced.")
 final class TrainRenderCommand implements Callable<Integer> {
 
     @Mixin

@@ -123,6 +123,8 @@ public final class SceneNpz {
             return shape[0];
         } catch (ZipException e) {
             throw new IOException(file + " is not a NumPy archive: " + e.getMessage(), e);
+        } catch (EOFException e) {
+            throw new IOException(file + " is truncated or damaged", e);
         }
     }
 

@@ -11,7 +11,7 @@ import java.nio.FloatBuffer;
  * <p>Keys and values are packed once per head into the layout that is fastest for products. Norms and rotary positions
  * are applied to keys right before they are packed, and to a tile of queries right before its scores are computed;
  * without them, queries are read in place. The scores of a tile fit in a core's cache: there are at most
- * {@value #MAX_SCORES}, unless {@value #MIN_TILE_ROWS} rows have more.
+ * {@value #MAX_SCORES} without padding, unless {@value #MIN_TILE_ROWS} rows have more.
  *
  * <p>In bfloat16, rows of scores are padded with negative infinity, and values with zeros; see {@link #columns}.
  */
@@ -23,10 +23,10 @@ final class MultiHeadAttention {
 
     private static final int MAX_TILE_ROWS = 256;
 
-    /** In bfloat16, a product of matrices takes up to twice as long if the number of its terms is not a multiple of this. */
+    /** With AMX, a product in bfloat16 takes up to twice as long if its number of terms is not a multiple of this. */
     private static final int COLUMN_MULTIPLE = 32;
 
-    /** Rows that are a multiple of this apart compete for the same cache lines. */
+    /** Rows whose distance is a multiple of this many values compete for the same cache lines. */
     private static final int SLOW_COLUMN_MULTIPLE = 256;
 
     private final ExecutionContext context;

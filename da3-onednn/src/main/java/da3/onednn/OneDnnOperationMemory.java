@@ -58,7 +58,8 @@ record OneDnnOperationMemory(int workers, Precision precision, Precision request
     public void preparation(ShapeMemory memory, Parameter weight) {
         int[] shape = weight.shape();
         memory.allocate(OneDnnTensor.product(shape));
-        boolean quantized = requested == Precision.INT8 && (shape.length == 2 || Convolution3x3.isQuantizable(weight));
+        boolean quantized = requested == Precision.INT8
+                && (QuantizedLinear.accepts(weight) || Convolution3x3.isQuantizable(weight));
         if (quantized) {
             memory.allocate(Precision.INT8, OneDnnTensor.product(shape));
         }

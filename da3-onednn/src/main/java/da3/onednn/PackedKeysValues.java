@@ -53,7 +53,7 @@ final class PackedKeysValues {
         try (var scope = context.memory().scope()) {
             OneDnnTensor scratch =
                     qkNormRope == null ? null : context.scratch(QkNormRope.headFloats(tiling, hd, precision));
-            OneDnnTensor rows = valueRows == n ? null : zeros(context, precision, valueRows, hd);
+            OneDnnTensor rows = valueRows == n ? null : padded(context, precision, n, valueRows, hd);
             context.threads().forEach(2 * all, (worker, task) -> {
                 int head = task % all;
                 if (task >= all) {
@@ -76,12 +76,16 @@ final class PackedKeysValues {
         }
     }
 
-    /** Returns zeros for every worker: (workers, rows, columns). */
-    private static OneDnnTensor zeros(ExecutionContext context, Precision precision, int rows, int columns) {
-        OneDnnTensor zeros =
-                context.memory().tensor(precision, context.threads().workers(), rows, columns);
-        Pointer.memset(new NativeAddress(zeros.at(0)), 0, zeros.bytes(zeros.values()));
-        return zeros;
+    /** Returns memory for the rows of a head for every worker, (workers, rows, columns), with zeros from a row on. */
+    private static OneDnnTensor padded(ExecutionContext context, Precision precision, int from, int rows, int columns) {
+        int workers = context.threads().workers();
+        OneDnnTensor padded = context.memory().tensor(precision, workers, rows, columns);
+        long bytes = padded.bytes((long) (rows - from) * columns);
+        for (long worker = 0; worker < workers; worker++) {
+            long address = padded.at((worker * rows + from) * columns);
+            Pointer.memset(new NativeAddress(address), 0, bytes);
+        }
+        return padded;
     }
 
     /** Returns the address of the packed keys of a head, 0 to batch x heads - 1. */

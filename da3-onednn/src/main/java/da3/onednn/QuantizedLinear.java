@@ -26,12 +26,17 @@ final class QuantizedLinear {
         this.context = context;
     }
 
-    /**
-     * Returns whether a linear map can be quantized: one of tokens, (views, tokens, channels), by a matrix whose number of
-     * inputs is a multiple of {@value #MULTIPLE_OF_INPUTS}, as in all networks of the paper.
-     */
+    /** Returns whether a linear map can be quantized: one of tokens, (views, tokens, channels), by a suitable matrix. */
     static boolean accepts(int[] shape, Parameter weight) {
-        return shape.length == 3 && weight.shape().length == 2 && weight.shape()[1] % MULTIPLE_OF_INPUTS == 0;
+        return shape.length == 3 && accepts(weight);
+    }
+
+    /**
+     * Returns whether a weight is a matrix whose number of inputs is a multiple of {@value #MULTIPLE_OF_INPUTS}, as in all
+     * networks of the paper.
+     */
+    static boolean accepts(Parameter weight) {
+        return weight.shape().length == 2 && weight.shape()[1] % MULTIPLE_OF_INPUTS == 0;
     }
 
     /** Returns the floats of scratch memory for a tile: its integers, and the extrema or scales of its rows. */

@@ -69,6 +69,9 @@ class Bfloat16Test {
                 of("attention, normed", (e, x) -> e.attention(x, 1, norm(e, 32), null), 1, 43, 3 * 32),
                 of("attention, rotary", (e, x) -> e.attention(x, 2, null, turned(65, 64)), 1, 65, 3 * 2 * 64),
                 of("attention, both", (e, x) -> e.attention(x, 1, norm(e, 16), turned(1025, 16)), 1, 1025, 3 * 16),
+                of("attention, 64 keys", (e, x) -> e.attention(x, 5, null, null), 2, 64, 3 * 5 * 16),
+                of("attention, 250 keys", (e, x) -> e.attention(x, 5, null, null), 1, 250, 3 * 5 * 16),
+                of("attention, 256 keys", (e, x) -> e.attention(x, 3, norm(e, 16), null), 2, 256, 3 * 3 * 16),
                 of("3x3", (e, x) -> conv(e, x, Activation.NONE, 9, 1, Activation.NONE), 3, 7, 5, 17),
                 of(
                         "3x3 between functions",

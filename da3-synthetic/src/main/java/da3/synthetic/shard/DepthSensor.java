@@ -54,7 +54,7 @@ public record DepthSensor(double density, double noise, double outliers) {
             boolean isMeasured = random.nextDouble() < density;
             boolean isOutlier = random.nextDouble() < outliers;
             double position = random.nextDouble();
-            double error = Math.exp(noise * random.nextGaussian());
+            double error = StrictMath.exp(noise * random.nextGaussian());
             if (depth[i] > 0 && isMeasured) {
                 measured[i] = (float) (isOutlier ? nearest + position * (farthest - nearest) : depth[i] * error);
             }

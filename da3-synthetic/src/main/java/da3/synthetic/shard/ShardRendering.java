@@ -90,8 +90,8 @@ public record ShardRendering(
     }
 
     /**
-     * Writes the shards {@code scenes-00000.shard} and so on. Complete shards of the same scenes are kept, so an
-     * interrupted rendering can be resumed.
+     * Writes the shards {@code scenes-00000.shard} and so on. Complete shards of the same scenes and settings are kept, so
+     * an interrupted rendering can be resumed; all others are replaced.
      *
      * @param directory created if it does not exist
      * @param progress receives the number of finished scenes after each scene, from any thread, but one call at a time
@@ -257,6 +257,8 @@ public record ShardRendering(
         ShardScene rendered = render(index);
         return isScene(scene, index)
                 && Arrays.equals(scene.rgb(), rendered.rgb())
-                && Arrays.equals(scene.depth(), rendered.depth());
+                && Arrays.equals(scene.depth(), rendered.depth())
+                && scene.objects().isPresent()
+                && Arrays.equals(scene.objects().get(), rendered.objects().orElseThrow());
     }
 }

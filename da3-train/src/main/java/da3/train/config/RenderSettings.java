@@ -68,7 +68,7 @@ public record RenderSettings(
     }
 
     /**
-     * Renders the shards that do not exist yet.
+     * Renders the shards that are missing, incomplete, or of other settings.
      *
      * @param threads number of rendering threads
      * @param progress receives the number of finished scenes

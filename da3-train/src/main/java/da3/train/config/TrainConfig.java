@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import da3.nn.ModelConfig.DepthUnit;
 import da3.train.data.ArchiveScenes;
 import da3.train.data.Augmentation;
+import da3.train.model.FineTuning;
 import da3.train.model.ModelSettings;
 import da3.train.objective.CameraViews;
 import da3.train.objective.StudentWeights;
@@ -16,6 +18,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -110,6 +113,15 @@ public record TrainConfig(
                             .map(ValidationMetric::id)
                             .collect(Collectors.joining(" or "))
                     + ", got " + config.validation.bestBy().id());
+        }
+        boolean meters = config.model
+                .fineTuning()
+                .flatMap(FineTuning::depthUnit)
+                .equals(Optional.of(DepthUnit.METERS_AT_FOCAL_300));
+        if (meters && objective.kind() != ObjectiveKind.METRIC) {
+            throw new ConfigException(
+                    "objective.kind must be metric, since model.depth_unit is meters_at_focal_300, got "
+                            + objective.kind().id());
         }
         DataChecks.check(config);
         config.optimization.schedule().of(config.steps()); // rejects schedules that do not fit into the run

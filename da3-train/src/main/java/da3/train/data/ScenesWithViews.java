@@ -32,7 +32,7 @@ public final class ScenesWithViews implements SceneSource {
         }
         if (most < views) {
             throw new IOException(
-                    "a scene must have at least " + views + " views, as a phase requires, but the largest of "
+                    "at least one scene must have " + views + " views or more, as a phase requires, but the largest of "
                             + source.scenes() + " has " + most + "; the first is " + source.name(0));
         }
         return new ScenesWithViews(source, indices.build().toArray());

@@ -72,6 +72,10 @@ public record FineTuning(
         }
         Optional<DepthUnit> depthUnit =
                 s.has("depth_unit") ? Optional.of(s.choice("depth_unit", DepthUnit.ARBITRARY)) : Optional.empty();
+        if (depthUnit.isPresent() && lora.isPresent()) {
+            throw new ConfigException(
+                    "model.depth_unit must not be given with model.lora, since an adapter does not store it");
+        }
         TrainedParameters.Kind defaultKind =
                 lora.isPresent() ? TrainedParameters.Kind.NONE : TrainedParameters.Kind.ALL;
         return new FineTuning(base, TrainedParameters.read(s, defaultKind), lora, gaussianHead, depthUnit);

@@ -32,6 +32,7 @@ final class RunData implements AutoCloseable {
 
     private final TrainConfig config;
     private final Map<SceneNames, SceneSource> open = new LinkedHashMap<>();
+    private SceneSource labeled; // null without labels
 
     /**
      * Opens the scenes of all phases.
@@ -65,12 +66,11 @@ final class RunData implements AutoCloseable {
         SceneNames names = config.labels().names();
         SceneSource all = scenes(names);
         int views = requiredViews(names);
-        ScenesWithViews used = ScenesWithViews.of(all, views);
-        if (used.scenes() < all.scenes()) {
-            lines.accept((all.scenes() - used.scenes()) + " of " + all.scenes() + " labeled scenes have fewer than "
+        labeled = views <= 1 ? all : ScenesWithViews.of(all, views);
+        if (labeled.scenes() < all.scenes()) {
+            lines.accept((all.scenes() - labeled.scenes()) + " of " + all.scenes() + " labeled scenes have fewer than "
                     + views + " views and are not used");
         }
-        open.put(names, used);
     }
 
     private SceneSource scenes(SceneNames names) throws IOException {
@@ -111,8 +111,8 @@ final class RunData implements AutoCloseable {
         for (PhaseSettings settings : config.phases()) {
             Phase phase = settings.phase();
             long before = config.labels().stepsBefore(phase, start);
-            add(phase.withSteps(before), settings.scenes(), phases);
-            add(phase.withSteps(phase.steps() - before), config.labels().names(), phases);
+            add(phase.withSteps(before), scenes(settings.scenes()), phases);
+            add(phase.withSteps(phase.steps() - before), labeled, phases);
             start += phase.steps();
         }
         return new BatchSource(
@@ -124,9 +124,8 @@ final class RunData implements AutoCloseable {
                 config.fixedViews());
     }
 
-    private void add(Phase phase, SceneNames names, List<BatchSource.PhaseData> phases) throws IOException {
+    private void add(Phase phase, SceneSource scenes, List<BatchSource.PhaseData> phases) {
         if (phase.steps() > 0) {
-            SceneSource scenes = scenes(names);
             phases.add(new BatchSource.PhaseData(
                     phase, config.firstScenes() == 0 ? scenes : new FirstScenes(scenes, config.firstScenes())));
         }
@@ -173,7 +172,9 @@ final class RunData implements AutoCloseable {
         int checked = 0;
         for (Map.Entry<SceneNames, SceneSource> entry : open.entrySet()) {
             int views = requiredViews(entry.getKey());
-            SceneSource source = entry.getValue();
+            boolean labels =
+                    labeled != null && entry.getKey().equals(config.labels().names());
+            SceneSource source = labels ? labeled : entry.getValue();
             int count = Math.min(max, source.scenes());
             for (int i = 0; i < count; i++) {
                 int index = (int) ((long) i * source.scenes() / count);

@@ -46,6 +46,10 @@ class TrainConfigTest {
                 "model.preset=da3-tinny | model.preset: preset must be one of da3-small",
                 "model.checkpoint=a | model must have one of preset, network, monocular and checkpoint, got 2 of them",
                 "model.network.heads=5 | model.network: backbone heads must be a divisor of the 32 channels, got 5",
+                "model={checkpoint: a, depth_unit: meters_at_focal_300} | objective.kind must be metric, since"
+                        + " model.depth_unit is meters_at_focal_300, got student",
+                "model={checkpoint: a, depth_unit: meters_at_focal_300, lora: {}} | model.depth_unit must not be given"
+                        + " with model.lora",
                 "phases=[] | phases must have at least one entry, got none",
                 "phases.0.sizes.0.rows=113 | phases.0.sizes.0.rows must be a multiple of 14, got 113",
                 "phases.3.steps=1 | a list index must be from 0 to 0, got 3 in phases.3.steps=1",

@@ -141,7 +141,7 @@ class TeacherRunTest {
                 "validation.steps=80");
         train(config, folder.resolve("metric"), false, 100);
         Path validations = folder.resolve("metric/validation.csv");
-        assertThat(value(validations, -1, "abs_rel")).isLessThan(0.5 * value(validations, -1, "base_abs_rel"));
+        assertThat(value(validations, -1, "abs_rel")).isLessThan(0.3);
         assertThat(folder.resolve("metric/checkpoints/latest/config.json"))
                 .content()
                 .contains("meters_at_focal_300");
@@ -174,7 +174,7 @@ class TeacherRunTest {
         assertThatThrownBy(() -> train(MonocularConfig.of(scenes, values), folder.resolve("none"), false, 100))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith(
-                        "a scene must have at least 3 views, as a phase requires, but the largest of 2 has 2;");
+                        "at least one scene must have 3 views or more, as a phase requires, but the largest of 2 has 2;");
     }
 
     @Test
