@@ -113,8 +113,8 @@ class FeatureMapOperationsTest {
         "1, 6, 5, 1, 1, 3",
         "1, 1, 9, 3, 17, 1",
         "1, 37, 53, 148, 211, 2",
-        "1, 3, 5, 4, 700, 3", // long rows
-        "1, 3, 2, 4, 5, 2100", // many channels
+        "1, 3, 5, 4, 700, 3",
+        "1, 3, 2, 4, 5, 2100",
     })
     void resize(int views, int h, int w, int rows, int columns, int channels) {
         float[] x = random(5, views * h * w * channels);

@@ -5,9 +5,6 @@ final class Resize {
 
     private static final int MAX_TILE_ROWS = 16;
 
-    /** Values that are interpolated along a row at a time: few enough for the L1 cache. */
-    private static final int SEGMENT_VALUES = 2048;
-
     private final ExecutionContext context;
 
     Resize(ExecutionContext context) {
@@ -25,7 +22,6 @@ final class Resize {
         OneDnnTensor y = context.memory().tensor(context.precision(), x.shape[0], rows, columns, c);
         ResizedAxis vertical = new ResizedAxis(h, rows);
         ResizedAxis horizontal = new ResizedAxis(w, columns);
-        float[] fractions = horizontal.fractions(c);
         Line[] lines = new Line[context.threads().workers()];
         Tiling tiling = Tiling.of(rows, MAX_TILE_ROWS);
         try (var scope = context.memory().scope()) {
@@ -35,12 +31,12 @@ final class Resize {
                 long view = task / tiling.count();
                 int first = tiling.start(task % tiling.count());
                 if (lines[worker] == null) {
-                    lines[worker] = new Line(worker, source, target, horizontal, fractions);
+                    lines[worker] = new Line(worker, source, target);
                 }
                 lines[worker].begin();
                 for (int row = first; row < first + tiling.length(task % tiling.count()); row++) {
                     lines[worker].interpolateRows(view * h, vertical, row);
-                    lines[worker].interpolateColumns();
+                    lines[worker].interpolateColumns(horizontal, c);
                     lines[worker].write(view * rows + row);
                 }
             });
@@ -48,17 +44,11 @@ final class Resize {
         return y;
     }
 
-    /** The buffers of a worker: two source rows, their interpolation, pixels of it, and one target row. */
+    /** The buffers of a worker: two source rows, their interpolation, and one target row. */
     private static final class Line {
         private final int worker;
         private final FloatRows from;
         private final FloatRows to;
-        private final ResizedAxis horizontal;
-        private final float[] fractions; // of every value of a target row
-        private final int channels;
-        private final int segment; // pixels
-        private final float[] left;
-        private final float[] right;
         private float[] above;
         private float[] below;
         private final float[] blend;
@@ -66,16 +56,10 @@ final class Resize {
         private long aboveRow;
         private long belowRow;
 
-        Line(int worker, FloatRows from, FloatRows to, ResizedAxis horizontal, float[] fractions) {
+        Line(int worker, FloatRows from, FloatRows to) {
             this.worker = worker;
             this.from = from;
             this.to = to;
-            this.horizontal = horizontal;
-            this.fractions = fractions;
-            this.channels = to.length / horizontal.fraction.length;
-            this.segment = Math.max(1, SEGMENT_VALUES / channels);
-            this.left = new float[segment * channels];
-            this.right = new float[segment * channels];
             this.above = new float[from.length];
             this.below = new float[from.length];
             this.blend = new float[from.length];
@@ -114,22 +98,15 @@ final class Resize {
             }
         }
 
-        /** Gathers the pixels on both sides of some target pixels, so that a single long loop interpolates all. */
-        void interpolateColumns() {
-            int columns = horizontal.fraction.length;
-            for (int start = 0; start < columns; start += segment) {
-                int count = Math.min(segment, columns - start);
-                for (int i = 0; i < count; i++) {
-                    System.arraycopy(blend, horizontal.lower[start + i] * channels, left, i * channels, channels);
-                    System.arraycopy(blend, horizontal.upper[start + i] * channels, right, i * channels, channels);
-                }
-                blend(left, right, fractions, target, start * channels, count * channels);
+        void interpolateColumns(ResizedAxis horizontal, int c) {
+            for (int i = 0, to = 0; i < horizontal.fraction.length; i++, to += c) {
+                pixel(blend, horizontal.lower[i] * c, horizontal.upper[i] * c, horizontal.fraction[i], target, to, c);
             }
         }
 
-        private static void blend(float[] a, float[] b, float[] fractions, float[] into, int to, int count) {
-            for (int i = 0; i < count; i++) {
-                into[to + i] = a[i] + fractions[to + i] * (b[i] - a[i]);
+        private static void pixel(float[] x, int a, int b, float fraction, float[] into, int to, int c) {
+            for (int i = 0; i < c; i++) {
+                into[to + i] = x[a + i] + fraction * (x[b + i] - x[a + i]);
             }
         }
 

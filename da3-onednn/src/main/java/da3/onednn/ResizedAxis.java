@@ -1,7 +1,5 @@
 package da3.onednn;
 
-import java.util.Arrays;
-
 /**
  * Linear interpolation along an axis: for every target position, two source positions and the fraction between them.
  */
@@ -20,15 +18,6 @@ final class ResizedAxis {
             upper[i] = Math.min(lower[i] + 1, source - 1);
             fraction[i] = (float) (position - lower[i]);
         }
-    }
-
-    /** Returns the fractions of target positions with a number of channels each: (target, channels). */
-    float[] fractions(int channels) {
-        float[] all = new float[fraction.length * channels];
-        for (int i = 0; i < fraction.length; i++) {
-            Arrays.fill(all, i * channels, (i + 1) * channels, fraction[i]);
-        }
-        return all;
     }
 
     /** Returns a lower bound of the target positions that depend on a source position. */
