@@ -41,7 +41,7 @@ public final class SceneNpz {
         if (!Files.isRegularFile(file)) {
             throw new IOException(file + " does not exist");
         }
-        try (ZipFile zip = new ZipFile(file.toFile())) {
+        return open(file, zip -> {
             NpyArray depth = array(zip, file, "depth")
                     .orElseThrow(() -> new IOException(
                             file + " must be an archive of the format npz or mini_npz, but has no array 'depth'"));
@@ -74,11 +74,7 @@ public final class SceneNpz {
                         camera));
             }
             return new Scene(views, Optional.empty(), false);
-        } catch (ZipException e) {
-            throw new IOException(file + " is not a NumPy archive: " + e.getMessage(), e);
-        } catch (EOFException e) {
-            throw new IOException(file + " is truncated or damaged", e);
-        }
+        });
     }
 
     /**
@@ -88,7 +84,7 @@ public final class SceneNpz {
      *     reverse
      */
     public static boolean hasCameras(Path file) throws IOException {
-        try (ZipFile zip = new ZipFile(file.toFile())) {
+        return open(file, zip -> {
             boolean extrinsics = zip.getEntry("extrinsics.npy") != null;
             boolean intrinsics = zip.getEntry("intrinsics.npy") != null;
             if (extrinsics != intrinsics) {
@@ -98,9 +94,7 @@ public final class SceneNpz {
                         extrinsics ? "only extrinsics" : "only intrinsics"));
             }
             return extrinsics;
-        } catch (ZipException e) {
-            throw new IOException(file + " is not a NumPy archive: " + e.getMessage(), e);
-        }
+        });
     }
 
     /**
@@ -109,7 +103,7 @@ public final class SceneNpz {
      * @throws IOException if the file cannot be read or is not an archive of views with depth
      */
     public static int views(Path file) throws IOException {
-        try (ZipFile zip = new ZipFile(file.toFile())) {
+        return open(file, zip -> {
             ZipEntry depth = zip.getEntry("depth.npy");
             int[] shape = {};
             if (depth != null) {
@@ -121,6 +115,18 @@ public final class SceneNpz {
                 throw new IOException(file + " must have an array 'depth' of (views, height, width)");
             }
             return shape[0];
+        });
+    }
+
+    /** Reads from an open archive. */
+    private interface Reader<T> {
+        T read(ZipFile zip) throws IOException;
+    }
+
+    /** Opens an archive, and adds its name to messages about damage. */
+    private static <T> T open(Path file, Reader<T> reader) throws IOException {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            return reader.read(zip);
         } catch (ZipException e) {
             throw new IOException(file + " is not a NumPy archive: " + e.getMessage(), e);
         } catch (EOFException e) {

@@ -62,7 +62,7 @@ final class ConvolutionBackward {
             OneDnnTensor dy = context.cast(context.precision(), dyMap);
             OneDnnTensor x = context.cast(context.precision(), map);
             Bands bands = new Bands(x, dy, stride);
-            long floats = (bands.gradient.floats() + 15) / 16 * 16;
+            long floats = AlignedBuffer.wholeLines(bands.gradient.floats());
             int units = x.shape[0] * bands.tiling.count();
             int groups = (int) Math.min(units, Math.max(1, Math.min(MAX_GROUPS, MAX_GROUP_VALUES / floats)));
             OneDnnTensor sums = context.memory().tensor(groups, Math.toIntExact(floats));

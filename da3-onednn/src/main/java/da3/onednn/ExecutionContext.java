@@ -68,7 +68,7 @@ record ExecutionContext(
      * {@link #workerScratch}.
      */
     OneDnnTensor scratch(long floats) {
-        int lines = Math.toIntExact((floats + 15) / 16);
+        int lines = Math.toIntExact(AlignedBuffer.wholeLines(floats) / 16);
         return memory.tensor(threads.workers(), lines, 16);
     }
 

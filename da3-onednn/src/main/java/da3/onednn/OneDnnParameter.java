@@ -237,7 +237,7 @@ final class OneDnnParameter implements Parameter {
     }
 
     private static long rowFloats(Layout row) {
-        return (row.floats() + 15) / 16 * 16;
+        return AlignedBuffer.wholeLines(row.floats());
     }
 
     private void packRows(ExecutionContext context, long values, Layout packed, long to) {

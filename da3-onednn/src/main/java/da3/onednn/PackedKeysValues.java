@@ -44,21 +44,20 @@ final class PackedKeysValues {
         HeadLayout v = HeadLayout.packed(qkv, 2, heads);
         Kernel packKeys =
                 kernels.reorder(qkNormRope == null ? k.columns(n, hd) : QkNormRope.columns(n, hd, precision), keys);
+        boolean pads = valueRows > n;
+        Layout gathered = Layout.dense(n, hd).withPrecision(precision); // the first n of the padded rows
         Layout padded = Layout.dense(valueRows, hd).withPrecision(precision);
-        Kernel gatherValues = // to the first n rows of padded ones
-                valueRows == n
-                        ? null
-                        : kernels.reorder(v.rows(n, hd), Layout.dense(n, hd).withPrecision(precision));
-        Kernel packValues = kernels.reorder(valueRows == n ? v.rows(n, hd) : padded, values);
+        Kernel gatherValues = pads ? kernels.reorder(v.rows(n, hd), gathered) : null;
+        Kernel packValues = kernels.reorder(pads ? padded : v.rows(n, hd), values);
         try (var scope = context.memory().scope()) {
             OneDnnTensor scratch =
                     qkNormRope == null ? null : context.scratch(QkNormRope.headFloats(tiling, hd, precision));
-            OneDnnTensor rows = valueRows == n ? null : padded(context, precision, n, valueRows, hd);
+            OneDnnTensor rows = pads ? padded(context, precision, n, valueRows, hd) : null;
             context.threads().forEach(2 * all, (worker, task) -> {
                 int head = task % all;
                 if (task >= all) {
                     long from = v.at(head / heads, head % heads, 0);
-                    if (rows != null) {
+                    if (pads) {
                         long to = rows.at((long) worker * valueRows * hd);
                         gatherValues.run(worker, from, to);
                         from = to;

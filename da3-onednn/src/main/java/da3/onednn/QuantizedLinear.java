@@ -45,7 +45,7 @@ final class QuantizedLinear {
     }
 
     private static long integerFloats(int rows, int in) {
-        return ((long) rows * in + 63) / 64 * 16;
+        return AlignedBuffer.wholeLines(((long) rows * in + 3) / 4);
     }
 
     /**

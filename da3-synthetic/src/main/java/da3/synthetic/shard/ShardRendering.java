@@ -242,7 +242,7 @@ public record ShardRendering(
                     && reader.rows() == rows
                     && reader.columns() == columns
                     && isScene(reader.read(count - 1), first + count - 1)
-                    && isRendered(reader.read(0), first);
+                    && hasValues(reader.read(0), first);
         } catch (IOException e) {
             return false; // rendered again
         }
@@ -253,10 +253,12 @@ public record ShardRendering(
                 && scene.family().equals(family(index).name());
     }
 
-    private boolean isRendered(ShardScene scene, int index) {
+    private boolean hasValues(ShardScene scene, int index) {
+        if (!isScene(scene, index)) {
+            return false;
+        }
         ShardScene rendered = render(index);
-        return isScene(scene, index)
-                && Arrays.equals(scene.rgb(), rendered.rgb())
+        return Arrays.equals(scene.rgb(), rendered.rgb())
                 && Arrays.equals(scene.depth(), rendered.depth())
                 && scene.objects().isPresent()
                 && Arrays.equals(scene.objects().get(), rendered.objects().orElseThrow());

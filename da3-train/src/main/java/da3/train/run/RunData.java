@@ -8,14 +8,13 @@ import da3.train.config.SceneNames;
 import da3.train.config.TrainConfig;
 import da3.train.config.ValidationSettings;
 import da3.train.data.BatchSource;
-import da3.train.data.FirstScenes;
 import da3.train.data.JoinedScenes;
 import da3.train.data.Phase;
 import da3.train.data.SceneAugmentation;
 import da3.train.data.SceneCheck;
 import da3.train.data.SceneSource;
 import da3.train.data.SceneSources;
-import da3.train.data.ScenesWithViews;
+import da3.train.data.SelectedScenes;
 import da3.train.data.TrainingScene;
 import da3.train.yaml.ConfigException;
 import java.io.IOException;
@@ -66,7 +65,7 @@ final class RunData implements AutoCloseable {
         SceneNames names = config.labels().names();
         SceneSource all = scenes(names);
         int views = requiredViews(names);
-        labeled = views <= 1 ? all : ScenesWithViews.of(all, views);
+        labeled = views <= 1 ? all : SelectedScenes.withViews(all, views);
         if (labeled.scenes() < all.scenes()) {
             lines.accept((all.scenes() - labeled.scenes()) + " of " + all.scenes() + " labeled scenes have fewer than "
                     + views + " views and are not used");
@@ -127,7 +126,7 @@ final class RunData implements AutoCloseable {
     private void add(Phase phase, SceneSource scenes, List<BatchSource.PhaseData> phases) {
         if (phase.steps() > 0) {
             phases.add(new BatchSource.PhaseData(
-                    phase, config.firstScenes() == 0 ? scenes : new FirstScenes(scenes, config.firstScenes())));
+                    phase, config.firstScenes() == 0 ? scenes : SelectedScenes.first(scenes, config.firstScenes())));
         }
     }
 

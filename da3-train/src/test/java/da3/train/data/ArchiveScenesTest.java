@@ -99,7 +99,7 @@ class ArchiveScenesTest {
             assertThat(source.hasCameras(0)).isTrue();
             assertThat(source.hasCameras(1)).isFalse();
         }
-        assertThat(new FirstScenes(both, 1).hasCameras(0)).isTrue();
+        assertThat(SelectedScenes.first(both, 1).hasCameras(0)).isTrue();
         assertThat(both.read(0).extrinsics()).isEqualTo(scene.extrinsics());
     }
 

@@ -3,24 +3,37 @@ package da3.train.data;
 import java.io.IOException;
 import java.util.stream.IntStream;
 
-/** The scenes of a source that have enough views, in the same order. */
-public final class ScenesWithViews implements SceneSource {
+/** Some scenes of a source, in the same order. Whoever opened the source closes it. */
+public final class SelectedScenes implements SceneSource {
 
     private final SceneSource source;
     private final int[] indices; // of the scenes in the source
 
-    private ScenesWithViews(SceneSource source, int[] indices) {
+    private SelectedScenes(SceneSource source, int[] indices) {
         this.source = source;
         this.indices = indices;
     }
 
     /**
-     * Selects scenes.
+     * Selects the first scenes, for instance to overfit them.
+     *
+     * @throws IllegalArgumentException if {@code scenes} is not positive or larger than the number of scenes
+     */
+    public static SelectedScenes first(SceneSource source, int scenes) {
+        if (scenes < 1 || scenes > source.scenes()) {
+            throw new IllegalArgumentException(
+                    "first_scenes must be 1 to the number of scenes, " + source.scenes() + ", got " + scenes);
+        }
+        return new SelectedScenes(source, IntStream.range(0, scenes).toArray());
+    }
+
+    /**
+     * Selects the scenes that have enough views.
      *
      * @param views minimum number of views
      * @throws IOException if the number of views of a scene cannot be read, or no scene has as many
      */
-    public static ScenesWithViews of(SceneSource source, int views) throws IOException {
+    public static SelectedScenes withViews(SceneSource source, int views) throws IOException {
         IntStream.Builder indices = IntStream.builder();
         int most = 0;
         for (int i = 0; i < source.scenes(); i++) {
@@ -35,7 +48,7 @@ public final class ScenesWithViews implements SceneSource {
                     "at least one scene must have " + views + " views or more, as a phase requires, but the largest of "
                             + source.scenes() + " has " + most + "; the first is " + source.name(0));
         }
-        return new ScenesWithViews(source, indices.build().toArray());
+        return new SelectedScenes(source, indices.build().toArray());
     }
 
     @Override
@@ -71,10 +84,5 @@ public final class ScenesWithViews implements SceneSource {
     @Override
     public boolean hasDepth() {
         return source.hasDepth();
-    }
-
-    @Override
-    public void close() throws IOException {
-        source.close();
     }
 }
