@@ -45,6 +45,11 @@ class FeatureMapOperationsTest {
         "2, 2, 2, 1, 3, 1",
         "1, 130, 301, 24, 2, 1", // two bands, the second the smaller
         "1, 100, 301, 70, 1, 1", // four bands
+        "2, 4, 37, 32, 33, 1", // from here on enough channels for Winograd's algorithm: one tile
+        "1, 5, 33, 40, 32, 1", // a second tile with one row
+        "1, 10, 17, 33, 64, 1",
+        "1, 31, 150, 33, 40, 1", // several bands
+        "2, 15, 13, 36, 34, 1",
         "1, 1, 1, 2, 3, 2",
         "2, 4, 6, 3, 5, 2",
         "1, 5, 7, 3, 5, 2",
@@ -65,23 +70,31 @@ class FeatureMapOperationsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"RELU, NONE, false, 1", "NONE, RELU, true, 1", "RELU, GELU, true, 1", "RELU, RELU, false, 2"})
-    void fusedConvolution(Activation before, Activation after, boolean residual, int stride) {
-        float[] x = random(2, 7 * 5 * 3);
-        int rows = (7 + stride - 1) / stride;
-        int columns = (5 + stride - 1) / stride;
-        float[] r = random(3, rows * columns * 4);
-        Parameter weight = under.convolution("conv.weight", 4, 3);
+    @CsvSource({
+        "RELU, NONE, false, 1, 7, 5, 3, 4",
+        "NONE, RELU, true, 1, 7, 5, 3, 4",
+        "RELU, GELU, true, 1, 7, 5, 3, 4",
+        "RELU, RELU, false, 2, 7, 5, 3, 4",
+        "RELU, NONE, true, 1, 39, 70, 64, 48",
+        "NONE, GELU, true, 1, 14, 19, 32, 40",
+    })
+    void fusedConvolution(
+            Activation before, Activation after, boolean residual, int stride, int h, int w, int in, int out) {
+        float[] x = random(2, h * w * in);
+        int rows = (h + stride - 1) / stride;
+        int columns = (w + stride - 1) / stride;
+        float[] r = random(3, rows * columns * out);
+        Parameter weight = under.convolution("conv.weight", out, in);
         float[] y = under.run(() -> engine.convolution(
-                engine.upload(x, 1, 7, 5, 3),
+                engine.upload(x, 1, h, w, in),
                 before,
                 weight,
                 null,
                 stride,
-                residual ? engine.upload(r, 1, rows, columns, 4) : null,
+                residual ? engine.upload(r, 1, rows, columns, out) : null,
                 after));
         double[] sum = NaiveOperations.convolution(
-                NaiveOperations.activate(doubles(x), before), 7, 5, under.values(weight), null, 4, stride);
+                NaiveOperations.activate(doubles(x), before), h, w, under.values(weight), null, out, stride);
         for (int i = 0; residual && i < sum.length; i++) {
             sum[i] += r[i];
         }

@@ -29,10 +29,12 @@ final class Convolution3x3 {
 
     private final ExecutionContext context;
     private final QuantizedConvolution quantized;
+    private final WinogradConvolution winograd;
 
     Convolution3x3(ExecutionContext context) {
         this.context = context;
         this.quantized = new QuantizedConvolution(context);
+        this.winograd = new WinogradConvolution(context);
     }
 
     /** Returns whether a weight is that of a 3x3 convolution that can be computed with 8-bit integers. */
@@ -98,8 +100,15 @@ final class Convolution3x3 {
             quantized.apply(map, before, weight, bias, stride, residual, after, y);
             return y;
         }
-        Layout weights = Layout.any(out, in, 3, 3).withPrecision(context.precision());
         long b = bias == null ? 0 : bias.address();
+        if (Winograd.applies(context.precision(), stride, rows, columns, in, out)) {
+            try (var scope = context.memory().scope()) {
+                OneDnnTensor x = context.cast(context.precision(), map);
+                winograd.apply(x, before, layout -> weight.winogradWeights(context, layout), b, residual, after, y);
+            }
+            return y;
+        }
+        Layout weights = Layout.any(out, in, 3, 3).withPrecision(context.precision());
         Tiling tiling = rowTiling(in, y.shape, context.threads().workers());
         Step[] steps = new Step[tiling.count()];
         try (var scope = context.memory().scope()) {

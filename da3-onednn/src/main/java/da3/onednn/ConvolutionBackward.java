@@ -3,9 +3,8 @@ package da3.onednn;
 import static org.bytedeco.dnnl.global.dnnl.*;
 
 import da3.geometry.check.Check;
+import da3.nn.Activation;
 import da3.nn.Precision;
-import da3.onednn.BackwardKernels.Padding;
-import da3.onednn.Convolution3x3.Band;
 
 /** Gradients of 3x3 convolutions. */
 final class ConvolutionBackward {
@@ -16,9 +15,15 @@ final class ConvolutionBackward {
     private static final long MAX_GROUP_VALUES = 1 << 22;
 
     private final ExecutionContext context;
+    private final WinogradConvolution winograd;
 
     ConvolutionBackward(ExecutionContext context) {
         this.context = context;
+        this.winograd = new WinogradConvolution(context);
+    }
+
+    private boolean applies(int stride, OneDnnTensor map, int otherChannels) {
+        return Winograd.applies(context.precision(), stride, map.shape[1], map.shape[2], map.channels(), otherChannels);
     }
 
     /** Returns the gradient for the input, before any activation: (views, h, w, out) -> (views, rows, columns, in). */
@@ -31,6 +36,17 @@ final class ConvolutionBackward {
         OneDnnTensor dx = context.memory().tensor(precision, dy.shape[0], rows, columns, in);
         try (var scope = context.memory().scope()) {
             OneDnnTensor gradient = context.cast(precision, dy);
+            if (applies(stride, dx, dy.channels())) {
+                winograd.apply(
+                        gradient,
+                        Activation.NONE,
+                        layout -> weight.winogradBackwardWeights(context, layout),
+                        0,
+                        null,
+                        Activation.NONE,
+                        dx);
+                return dx;
+            }
             ConvolutionInputGradient bands = stride == 1
                     ? ConvolutionInputGradient.ofStride1(dx, gradient)
                     : ConvolutionInputGradient.whole(dx, gradient, stride);
@@ -61,84 +77,32 @@ final class ConvolutionBackward {
         try (var scope = context.memory().scope()) {
             OneDnnTensor dy = context.cast(context.precision(), dyMap);
             OneDnnTensor x = context.cast(context.precision(), map);
-            Bands bands = new Bands(x, dy, stride);
-            long floats = AlignedBuffer.wholeLines(bands.gradient.floats());
-            int units = x.shape[0] * bands.tiling.count();
-            int groups = (int) Math.min(units, Math.max(1, Math.min(MAX_GROUPS, MAX_GROUP_VALUES / floats)));
+            BandGradient parts = applies(stride, dy, in)
+                    ? new WinogradBandGradient(context, x, dy)
+                    : new DirectBandGradient(context, x, dy, stride);
+            long floats = AlignedBuffer.wholeLines(parts.floats());
+            int bands = parts.bands();
+            int groups = (int) Math.min(bands, Math.max(1, Math.min(MAX_GROUPS, MAX_GROUP_VALUES / floats)));
             OneDnnTensor sums = context.memory().tensor(groups, Math.toIntExact(floats));
             OneDnnTensor scratch = context.scratch(floats);
             Layout all = Layout.dense(floats);
             Kernel add = context.kernels().binary(dnnl_binary_add, all, all, all);
             context.threads().forEach(groups, (worker, group) -> {
                 long sum = sums.at(group * floats);
-                int first = (int) ((long) group * units / groups);
-                int last = (int) ((group + 1L) * units / groups);
-                for (int unit = first; unit < last; unit++) {
-                    long to = unit == first ? sum : ExecutionContext.workerScratch(scratch, worker);
-                    bands.run(worker, unit, to);
-                    if (unit > first) {
+                int first = (int) ((long) group * bands / groups);
+                int last = (int) ((group + 1L) * bands / groups);
+                for (int band = first; band < last; band++) {
+                    long to = band == first ? sum : ExecutionContext.workerScratch(scratch, worker);
+                    parts.run(worker, band, to);
+                    if (band > first) {
                         add.run(worker, sum, to, sum);
                     }
                 }
             });
             OneDnnTensor total = context.memory().tensor(Math.toIntExact(floats));
             new Reductions(context).sumParts(sums, total.at(0));
-            context.kernels()
-                    .reorder(bands.gradient, Layout.dense(out, in, 3, 3))
-                    .run(0, total.at(0), result.at(0));
+            parts.finish(total.at(0), result);
         }
         return result;
-    }
-
-    /** All views in bands of rows, and the primitives that compute the gradient of a band. */
-    private final class Bands {
-        final Tiling tiling;
-        final Layout gradient;
-        private final OneDnnTensor x; // (views, h, w, in)
-        private final OneDnnTensor dy; // (views, rows, columns, out)
-        private final Band[] bands;
-        private final Kernel[] kernels;
-
-        Bands(OneDnnTensor x, OneDnnTensor dy, int stride) {
-            this.x = x;
-            this.dy = dy;
-            int h = x.shape[1];
-            int w = x.shape[2];
-            int in = x.channels();
-            int out = dy.channels();
-            int rows = dy.shape[1];
-            int columns = dy.shape[2];
-            this.tiling = Tiling.of(rows, Convolution3x3.MAX_TILE_MULTIPLICATIONS / (9L * in * out * columns));
-            this.bands = new Band[tiling.count()];
-            this.kernels = new Kernel[tiling.count()];
-            Layout preferred = Layout.any(out, in, 3, 3);
-            for (int tile = 0; tile < bands.length; tile++) {
-                Band band = Band.of(tiling, tile, h, stride);
-                bands[tile] = band;
-                kernels[tile] = context.kernels()
-                        .backward()
-                        .convolutionWeights(
-                                x.map(band.inputRows(), w),
-                                Layout.any(out, in, 3, 3).withPrecision(x.precision),
-                                preferred,
-                                dy.map(band.rows(), columns),
-                                stride,
-                                new Padding(band.padTop(), band.padBottom(), (columns - 1) * stride + 2 - w));
-                if (tile == 0) {
-                    preferred =
-                            kernels[0].weightGradient(out, in, 3, 3); // all bands share a layout, since they are summed
-                }
-            }
-            this.gradient = preferred;
-        }
-
-        void run(int worker, int unit, long to) {
-            int tile = unit % tiling.count();
-            long view = unit / tiling.count();
-            Band band = bands[tile];
-            long source = (view * x.shape[1] + band.firstInputRow()) * x.shape[2] * x.channels();
-            long target = (view * dy.shape[1] + band.firstRow()) * dy.shape[2] * dy.channels();
-            kernels[tile].run(worker, x.at(source), dy.at(target), to);
-        }
     }
 }

@@ -53,11 +53,24 @@ record OneDnnOperationMemory(int workers, Precision precision, Precision request
         }
     }
 
+    @Override
+    public long convolutionValues(Parameter weight, int stride, int[] y) {
+        int[] shape = weight.shape();
+        boolean quantized = weightPrecision(weight, y) == Precision.INT8;
+        return !quantized && Winograd.applies(precision, stride, y[1], y[2], shape[1], shape[0])
+                ? (long) shape[0] * shape[1] * WinogradWeight.VALUES_PER_KERNEL
+                : OneDnnTensor.product(shape);
+    }
+
     /** A weight is read in the layout of the checkpoint and then packed. */
     @Override
-    public void preparation(ShapeMemory memory, Parameter weight) {
+    public void preparation(ShapeMemory memory, Parameter weight, long values) {
         int[] shape = weight.shape();
         memory.allocate(OneDnnTensor.product(shape));
+        if (values > OneDnnTensor.product(shape)) {
+            memory.allocate(OneDnnTensor.product(shape)); // ordered by tap
+            memory.allocate(values); // transformed
+        }
         boolean quantized = requested == Precision.INT8
                 && (QuantizedLinear.accepts(weight) || Convolution3x3.isQuantizable(weight));
         if (quantized) {
@@ -144,6 +157,10 @@ record OneDnnOperationMemory(int workers, Precision precision, Precision request
             int stride,
             ShapeTensor y,
             Activation after) {
+        if (as != Precision.INT8 && Winograd.applies(precision, stride, y.size(1), y.size(2), x.size(3), y.size(3))) {
+            winogradConvolution(memory, x, before, y);
+            return;
+        }
         Tiling tiling = Convolution3x3.rowTiling(x.size(3), y.shape(), workers);
         long band = Convolution3x3.bandValues(tiling, stride, x.size(2), x.size(3));
         if (as == Precision.INT8) {
@@ -155,6 +172,16 @@ record OneDnnOperationMemory(int workers, Precision precision, Precision request
         if (before != Activation.NONE) {
             scratch(memory, floats(band));
         }
+    }
+
+    private void winogradConvolution(ShapeMemory memory, ShapeTensor x, Activation before, ShapeTensor y) {
+        int columns = y.size(2);
+        Tiling bands = WinogradConvolution.bands(y.size(1), columns, x.size(3), y.size(3), workers);
+        if (before != Activation.NONE) {
+            scratch(memory, WinogradConvolution.inputFloats(bands, columns, x.size(3)));
+        }
+        scratch(memory, WinogradConvolution.transformedFloats(bands, columns, x.size(3)));
+        scratch(memory, WinogradConvolution.transformedFloats(bands, columns, y.size(3)));
     }
 
     @Override

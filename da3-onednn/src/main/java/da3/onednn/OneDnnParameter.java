@@ -21,9 +21,11 @@ final class OneDnnParameter implements Parameter {
     private final int[] shape;
     private final boolean trained;
     private AlignedBuffer values; // in the checkpoint layout; null for packed weights until they are assigned
-    private PackedWeight forward; // null until first used, as are the next two
+    private PackedWeight forward; // null until first used, as are the next four
     private PackedWeight backward;
     private QuantizedWeight quantized;
+    private WinogradWeight winograd;
+    private WinogradWeight winogradBackward;
     private int version;
 
     /** @param trained whether the values change at every step */
@@ -213,6 +215,25 @@ final class OneDnnParameter implements Parameter {
         return inLayout(context, required, packed(context, backward, Layout.dense(shape[0], shape[1], 3, 3)));
     }
 
+    /**
+     * Returns the transformed kernels of a weight (out, in, 3, 3) in the layout that a convolution with 1x3 kernels
+     * requires.
+     */
+    WinogradWeight.Factor winogradWeights(ExecutionContext context, Layout required) {
+        if (winograd == null) {
+            winograd = new WinogradWeight(WinogradWeight.Use.CONVOLUTION, shape[0], shape[1]);
+        }
+        return winograd.factor(context, required, version, reader -> withValues(context, reader));
+    }
+
+    /** Like {@link #winogradWeights}, for the gradient of a convolution for its input. */
+    WinogradWeight.Factor winogradBackwardWeights(ExecutionContext context, Layout required) {
+        if (winogradBackward == null) {
+            winogradBackward = new WinogradWeight(WinogradWeight.Use.INPUT_GRADIENT, shape[0], shape[1]);
+        }
+        return winogradBackward.factor(context, required, version, reader -> withValues(context, reader));
+    }
+
     private static long inLayout(ExecutionContext context, Layout required, Factor packed) {
         if (required.equals(packed.layout)) {
             return packed.address;
@@ -297,6 +318,14 @@ final class OneDnnParameter implements Parameter {
         if (quantized != null) {
             quantized.close();
             quantized = null;
+        }
+        if (winograd != null) {
+            winograd.close();
+            winograd = null;
+        }
+        if (winogradBackward != null) {
+            winogradBackward.close();
+            winogradBackward = null;
         }
     }
 }

@@ -35,8 +35,22 @@ public interface OperationMemory {
         return 16L << 20;
     }
 
-    /** A weight other than {@code PLAIN} is converted to the layout of its use, before its first use. */
-    default void preparation(ShapeMemory memory, Parameter weight) {}
+    /**
+     * Returns the number of values that the engine keeps of the weight of a convolution; by default that of the
+     * checkpoint.
+     *
+     * @param y shape of the result
+     */
+    default long convolutionValues(Parameter weight, int stride, int[] y) {
+        return ShapeTensor.product(weight.shape());
+    }
+
+    /**
+     * A weight other than {@code PLAIN} is converted to the layout of its use, before its first use.
+     *
+     * @param values number of values that the engine keeps of it
+     */
+    default void preparation(ShapeMemory memory, Parameter weight, long values) {}
 
     /** @param as precision of the weight */
     default void linear(ShapeMemory memory, ShapeTensor x, Precision as, ShapeTensor y, Activation activation) {}

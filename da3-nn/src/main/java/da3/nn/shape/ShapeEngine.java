@@ -289,7 +289,7 @@ public final class ShapeEngine implements Engine {
             Shapes.requireSameValues(ShapeTensor.of(residual), y.values());
         }
         Precision as = operations.weightPrecision(weight, y.shape());
-        prepare(weight, as);
+        prepare(weight, as, operations.convolutionValues(weight, stride, y.shape()));
         prepare(bias, Precision.FLOAT32);
         return with(y, () -> operations.convolution(memory, ShapeTensor.of(x), before, as, stride, y, after));
     }
@@ -332,10 +332,16 @@ public final class ShapeEngine implements Engine {
 
     /** Prepares a parameter on first use; does nothing for null. */
     private void prepare(Parameter parameter, Precision as) {
+        if (parameter != null) {
+            prepare(parameter, as, ShapeParameter.of(parameter).values());
+        }
+    }
+
+    private void prepare(Parameter parameter, Precision as, long values) {
         ShapeParameter p = ShapeParameter.of(parameter);
-        if (p != null && p.prepare(as) && p.role() != Parameter.Role.PLAIN) {
+        if (p.prepare(as, values) && p.role() != Parameter.Role.PLAIN) {
             try (Scope scope = memory.scope()) {
-                operations.preparation(memory, p);
+                operations.preparation(memory, p, values);
             }
         }
     }

@@ -10,7 +10,7 @@ final class ShapeParameter implements Parameter {
     private final String name;
     private final Role role;
     private final int[] shape;
-    private Precision prepared; // null until first used
+    private long preparedBytes; // 0 until first used
 
     ShapeParameter(String name, Role role, int... shape) {
         this.name = name;
@@ -40,18 +40,22 @@ final class ShapeParameter implements Parameter {
         return ShapeTensor.product(shape);
     }
 
-    /** Prepares the parameter unless it is prepared already, and returns whether this is the first use. */
-    boolean prepare(Precision precision) {
-        if (prepared != null) {
+    /**
+     * Prepares the parameter unless it is prepared already, and returns whether this is the first use.
+     *
+     * @param kept number of values after the preparation
+     */
+    boolean prepare(Precision precision, long kept) {
+        if (preparedBytes > 0) {
             return false;
         }
-        prepared = precision;
+        preparedBytes = precision.bytes() * kept;
         return true;
     }
 
     /** Returns the bytes of the prepared values, 0 before the first use. */
     long bytes() {
-        return prepared == null ? 0 : prepared.bytes() * values();
+        return preparedBytes;
     }
 
     /** @throws IllegalArgumentException if the parameter has more or fewer values */

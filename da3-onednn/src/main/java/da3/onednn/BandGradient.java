@@ -1,0 +1,20 @@
+package da3.onednn;
+
+/**
+ * A way to compute the gradient of a 3x3 convolution for its weight in bands of rows, each of which gives a part of the
+ * sum.
+ */
+interface BandGradient {
+
+    /** Returns the number of bands of all views. */
+    int bands();
+
+    /** Returns the floats of a part. */
+    long floats();
+
+    /** Computes the part of a band. */
+    void run(int worker, int band, long to);
+
+    /** Writes the gradient in the layout of the checkpoint. */
+    void finish(long sum, OneDnnTensor result);
+}

@@ -1,0 +1,129 @@
+package da3.onednn;
+
+import da3.onednn.BackwardKernels.Padding;
+
+/**
+ * The weight gradient with half the multiplications: {@link Winograd} along rows with the rows of dy as kernels. The
+ * parts are six gradients of 1x3 kernels.
+ */
+final class WinogradBandGradient implements BandGradient {
+    private static final int TAPS = 3;
+
+    private final ExecutionContext context;
+    private final Tiling bands; // of tiles of four rows
+    private final OneDnnTensor x; // (views, rows, columns, in)
+    private final OneDnnTensor dy; // (views, rows, columns, out)
+    private final int rows;
+    private final int inRow; // values of a row of x
+    private final int outRow; // values of a row of dy
+    private final WinogradInput input;
+    private final OneDnnTensor kernelMatrix;
+    private final Kernel[] kernelTransforms; // by the number of rows of dy
+    private final Kernel[] kernels; // by band
+    private final Layout gradient; // of a 1x3 kernel
+    private final OneDnnTensor transformedInput; // scratch memory, as is the next one
+    private final OneDnnTensor transformedKernel;
+
+    WinogradBandGradient(ExecutionContext context, OneDnnTensor x, OneDnnTensor dy) {
+        this.context = context;
+        this.x = x;
+        this.dy = dy;
+        this.rows = dy.shape[1];
+        int columns = dy.shape[2];
+        int in = x.channels();
+        int out = dy.channels();
+        this.bands = WinogradConvolution.bands(rows, columns, in, out, 1);
+        this.inRow = columns * in;
+        this.outRow = columns * out;
+        this.input = new WinogradInput(context, rows, inRow, (long) bands.tileSize() * inRow);
+        this.kernelMatrix = context.write(Winograd.WEIGHT_GRADIENT.kernel(), Winograd.N, Winograd.TILE_ROWS);
+        this.kernelTransforms = new Kernel[Winograd.TILE_ROWS + 1];
+        for (int n = 1; n <= Winograd.TILE_ROWS; n++) {
+            kernelTransforms[n] = context.kernels()
+                    .matmul(
+                            Layout.matrix(Winograd.N, n, Winograd.TILE_ROWS),
+                            Layout.dense(n, outRow),
+                            null,
+                            Layout.matrix(Winograd.N, outRow, (long) bands.tileSize() * outRow));
+        }
+        Layout[] preferred = {Layout.any(out, in, 1, TAPS)}; // all bands share a layout, since they are summed
+        this.kernels = bands.kernels(n -> {
+            Kernel kernel = context.kernels()
+                    .backward()
+                    .convolutionWeights(
+                            Layout.map(n, columns, in),
+                            Layout.any(out, in, 1, TAPS),
+                            preferred[0],
+                            Layout.map(n, columns, out),
+                            1,
+                            new Padding(0, 0, 1));
+            preferred[0] = kernel.weightGradient(out, in, 1, TAPS);
+            return kernel;
+        });
+        this.gradient = preferred[0];
+        this.transformedInput = context.scratch(WinogradConvolution.transformedFloats(bands, columns, in));
+        this.transformedKernel = context.scratch(WinogradConvolution.transformedFloats(bands, columns, out));
+    }
+
+    @Override
+    public int bands() {
+        return x.shape[0] * bands.count();
+    }
+
+    @Override
+    public long floats() {
+        return Winograd.N * kernelFloats();
+    }
+
+    private long kernelFloats() {
+        return AlignedBuffer.wholeLines(gradient.floats());
+    }
+
+    @Override
+    public void run(int worker, int band, long to) {
+        long view = band / bands.count();
+        int index = band % bands.count();
+        long inputRows = ExecutionContext.workerScratch(transformedInput, worker);
+        long kernelRows = ExecutionContext.workerScratch(transformedKernel, worker);
+        for (int i = 0; i < bands.length(index); i++) {
+            int tile = bands.start(index) + i;
+            int row = tile * Winograd.TILE_ROWS;
+            long source = x.at((view * rows + input.firstRow(tile)) * inRow);
+            input.transform(worker, tile, source, inputRows + 4L * i * inRow);
+            kernelTransforms[Math.min(Winograd.TILE_ROWS, rows - row)].run(
+                    worker, kernelMatrix.at(0), dy.at((view * rows + row) * outRow), kernelRows + 4L * i * outRow);
+        }
+        for (int i = 0; i < Winograd.N; i++) {
+            kernels[index].run(
+                    worker,
+                    inputRows + 4L * i * bands.tileSize() * inRow,
+                    kernelRows + 4L * i * bands.tileSize() * outRow,
+                    to + 4 * i * kernelFloats());
+        }
+    }
+
+    @Override
+    public void finish(long sum, OneDnnTensor result) {
+        int out = dy.channels();
+        int in = x.channels();
+        int rowValues = out * in * TAPS;
+        Kernels kernels = context.kernels();
+        OneDnnTensor products = context.memory().tensor(Winograd.N, rowValues);
+        Kernel unpack = kernels.reorder(gradient, Layout.dense(out, in, 1, TAPS));
+        for (int i = 0; i < Winograd.N; i++) {
+            unpack.run(0, sum + 4 * i * kernelFloats(), products.at((long) i * rowValues));
+        }
+        OneDnnTensor matrix = context.write(Winograd.WEIGHT_GRADIENT.output(), TAPS, Winograd.N);
+        OneDnnTensor taps = context.memory().tensor(TAPS, out * in, TAPS); // row, (out, in), column
+        kernels.matmul(
+                        Layout.dense(TAPS, Winograd.N),
+                        Layout.dense(Winograd.N, rowValues),
+                        null,
+                        Layout.dense(TAPS, rowValues))
+                .run(0, matrix.at(0), products.at(0), taps.at(0));
+        kernels.reorder(
+                        Layout.dense(TAPS, (long) out * in, TAPS),
+                        Layout.strided(new long[] {TAPS, (long) out * in, TAPS}, TAPS, TAPS * TAPS, 1))
+                .run(0, taps.at(0), result.at(0));
+    }
+}

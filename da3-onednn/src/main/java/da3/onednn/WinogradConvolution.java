@@ -1,0 +1,215 @@
+package da3.onednn;
+
+import da3.nn.Activation;
+import da3.onednn.WinogradWeight.Factor;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * 3x3 convolutions of float32 maps with half the multiplications: {@link Winograd} along rows, and direct convolution
+ * along columns. With one direction only, all transforms are products of small matrices with whole rows, and rounding
+ * errors stay near those of direct convolution.
+ *
+ * <p>A tile is four result rows. The six input rows around it become six transformed rows, which are convolved with six
+ * 1x3 kernels and combined to the result. A task computes a band of tiles, so that its scratch memory stays in cache.
+ */
+final class WinogradConvolution {
+
+    /** Floats of the transformed rows of a band, so that they stay in the second level of cache. */
+    private static final long MAX_BAND_FLOATS = 1 << 18;
+
+    private final ExecutionContext context;
+
+    WinogradConvolution(ExecutionContext context) {
+        this.context = context;
+    }
+
+    /** Returns bands of the tiles of a map. */
+    static Tiling bands(int rows, int columns, int in, int out, int workers) {
+        int tiles = (rows + Winograd.TILE_ROWS - 1) / Winograd.TILE_ROWS;
+        return Tiling.balanced(tiles, MAX_BAND_FLOATS / ((long) Winograd.N * columns * (in + out)), 1, workers);
+    }
+
+    /** Returns the floats of a band's input after an activation. */
+    static long inputFloats(Tiling bands, int columns, int in) {
+        return ((long) bands.tileSize() * Winograd.TILE_ROWS + 2) * columns * in;
+    }
+
+    /** Returns the floats of the transformed rows of a band, for the input or the result. */
+    static long transformedFloats(Tiling bands, int columns, int channels) {
+        return AlignedBuffer.wholeLines((long) Winograd.N * bands.tileSize() * columns * channels);
+    }
+
+    /**
+     * Computes y = after(conv(before(x)) + bias + residual).
+     *
+     * @param weights returns the transformed kernels in the layout of a 1x3 convolution
+     * @param bias address, or 0
+     * @param residual may be null
+     */
+    void apply(
+            OneDnnTensor x,
+            Activation before,
+            Function<Layout, Factor> weights,
+            long bias,
+            OneDnnTensor residual,
+            Activation after,
+            OneDnnTensor y) {
+        Tiling bands = bands(
+                y.shape[1],
+                y.shape[2],
+                x.channels(),
+                y.channels(),
+                context.threads().workers());
+        try (var scope = context.memory().scope()) {
+            Pass pass = new Pass(bands, x, before, weights, bias, residual, after, y);
+            context.threads()
+                    .forEach(
+                            x.shape[0] * bands.count(),
+                            (worker, task) -> pass.run(worker, task / bands.count(), task % bands.count()));
+        }
+    }
+
+    /** The primitives and scratch memory of one convolution. */
+    private final class Pass {
+        private final Tiling bands;
+        private final OneDnnTensor x; // (views, rows, columns, in)
+        private final OneDnnTensor y; // (views, rows, columns, out)
+        private final OneDnnTensor residual; // as y, or null
+        private final Activation before;
+        private final long bias;
+        private final int rows;
+        private final int inRow; // values of a row of x
+        private final int outRow; // values of a row of y
+        private final WinogradInput input;
+        private final OneDnnTensor outputMatrix;
+        private final Kernel[] combine; // by the number of result rows of a tile
+        private final Kernel[] activation; // by band
+        private final Kernel[] plain; // by band, as is the next one
+        private final Kernel[] biased;
+        private final Map<Kernel, Factor> factors = new IdentityHashMap<>();
+        private final OneDnnTensor activated; // scratch memory, as are the next two
+        private final OneDnnTensor transformed;
+        private final OneDnnTensor products;
+
+        Pass(
+                Tiling bands,
+                OneDnnTensor x,
+                Activation before,
+                Function<Layout, Factor> weights,
+                long bias,
+                OneDnnTensor residual,
+                Activation after,
+                OneDnnTensor y) {
+            int columns = y.shape[2];
+            int in = x.channels();
+            int out = y.channels();
+            Kernels kernels = context.kernels();
+            this.bands = bands;
+            this.x = x;
+            this.y = y;
+            this.residual = residual;
+            this.before = before;
+            this.bias = bias;
+            this.rows = y.shape[1];
+            this.inRow = columns * in;
+            this.outRow = columns * out;
+            this.input = new WinogradInput(context, rows, inRow, (long) bands.tileSize() * inRow);
+            this.outputMatrix = context.write(Winograd.CONVOLUTION.output(), Winograd.TILE_ROWS, Winograd.N);
+            this.combine = new Kernel[Winograd.TILE_ROWS + 1];
+            for (int n = 1; n <= Winograd.TILE_ROWS; n++) {
+                combine[n] = kernels.matmul(
+                        Layout.dense(n, Winograd.N),
+                        Layout.matrix(Winograd.N, outRow, (long) bands.tileSize() * outRow),
+                        null,
+                        Layout.dense(n, outRow),
+                        postOps(n, residual, after));
+            }
+            this.activation = new Kernel[bands.count()];
+            for (int band = 0; band < activation.length && before != Activation.NONE; band++) {
+                activation[band] = kernels.function(
+                        Layout.dense((long) inputRows(band) * inRow), (PostOp.Function) PostOp.of(before));
+            }
+            this.plain = bands.kernels(n -> convolution(n, columns, in, out, null));
+            this.biased = bias == 0 ? plain : bands.kernels(n -> convolution(n, columns, in, out, Layout.dense(out)));
+            for (Kernel[] all : List.of(plain, biased)) {
+                for (Kernel kernel : all) {
+                    factors.computeIfAbsent(kernel, k -> weights.apply(k.weights(out, in, 1, 3)));
+                }
+            }
+            this.activated = before == Activation.NONE ? null : context.scratch(inputFloats(bands, columns, in));
+            this.transformed = context.scratch(transformedFloats(bands, columns, in));
+            this.products = context.scratch(transformedFloats(bands, columns, out));
+        }
+
+        private Kernel convolution(int tiles, int columns, int in, int out, Layout bias) {
+            return context.kernels()
+                    .convolution(
+                            Layout.map(tiles, columns, in),
+                            Layout.any(out, in, 1, 3),
+                            bias,
+                            Layout.map(tiles, columns, out),
+                            1,
+                            0,
+                            0,
+                            1);
+        }
+
+        private PostOp[] postOps(int n, OneDnnTensor residual, Activation after) {
+            List<PostOp> postOps = new ArrayList<>();
+            if (residual != null) {
+                postOps.add(PostOp.plus(Layout.dense(n, outRow)));
+            }
+            if (after != Activation.NONE) {
+                postOps.add(PostOp.of(after));
+            }
+            return postOps.toArray(PostOp[]::new);
+        }
+
+        private int firstInputRow(int band) {
+            return input.firstRow(bands.start(band));
+        }
+
+        private int inputRows(int band) {
+            int last = bands.start(band) + bands.length(band) - 1;
+            return input.firstRow(last) + input.count(last) - firstInputRow(band);
+        }
+
+        void run(int worker, int view, int band) {
+            int tiles = bands.length(band);
+            long source = x.at(((long) view * rows + firstInputRow(band)) * inRow);
+            if (before != Activation.NONE) {
+                long to = ExecutionContext.workerScratch(activated, worker);
+                activation[band].run(worker, source, to);
+                source = to;
+            }
+            long transformedRows = ExecutionContext.workerScratch(transformed, worker);
+            long productRows = ExecutionContext.workerScratch(products, worker);
+            for (int i = 0; i < tiles; i++) {
+                int tile = bands.start(band) + i;
+                long from = source + 4L * (input.firstRow(tile) - firstInputRow(band)) * inRow;
+                input.transform(worker, tile, from, transformedRows + 4L * i * inRow);
+            }
+            for (int i = 0; i < Winograd.N; i++) {
+                boolean withBias = bias != 0 && i == Winograd.BIAS_PRODUCT;
+                Kernel kernel = (withBias ? biased : plain)[band];
+                long from = transformedRows + 4L * i * bands.tileSize() * inRow;
+                long to = productRows + 4L * i * bands.tileSize() * outRow;
+                kernel.run(worker, from, factors.get(kernel).kernel(i), withBias ? bias : 0, to);
+            }
+            for (int i = 0; i < tiles; i++) {
+                int row = (bands.start(band) + i) * Winograd.TILE_ROWS;
+                long target = ((long) view * rows + row) * outRow;
+                combine[Math.min(Winograd.TILE_ROWS, rows - row)].run(
+                        worker,
+                        outputMatrix.at(0),
+                        productRows + 4L * i * outRow,
+                        y.at(target),
+                        residual == null ? 0 : residual.at(target));
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package da3.onednn;
+
+import da3.nn.Precision;
+import java.util.function.LongConsumer;
+
+/**
+ * A weight (out, in, 3, 3) whose kernels are transformed along their rows for {@link WinogradConvolution}: six kernels
+ * (out, in, 1, 3).
+ */
+final class WinogradWeight implements AutoCloseable {
+
+    private static final int TAPS = 3;
+
+    static final int VALUES_PER_KERNEL = Winograd.N * TAPS;
+
+    /** Whether the weight is used by a convolution or by the gradient of one for its input. */
+    enum Use {
+        CONVOLUTION,
+
+        /** The kernels are turned by 180 degrees, and inputs and outputs change places. */
+        INPUT_GRADIENT
+    }
+
+    private final Use use;
+    private final int out; // channels of the checkpoint
+    private final int in;
+    private PackedWeight packed; // null until first used
+
+    WinogradWeight(Use use, int out, int in) {
+        this.use = use;
+        this.out = out;
+        this.in = in;
+    }
+
+    /** Six packed kernels, {@code bytes} apart. */
+    record Factor(long address, long bytes) {
+        long kernel(int product) {
+            return address + product * bytes;
+        }
+    }
+
+    /** Passes the address of the values in the checkpoint layout to a function. */
+    interface Values {
+        void passTo(LongConsumer reader);
+    }
+
+    /**
+     * Returns the kernels in the layout that a convolution requires. The first layout is kept; if another map size
+     * requires a different one, the result is a copy in the innermost scope.
+     */
+    Factor factor(ExecutionContext context, Layout required, int version, Values values) {
+        if (packed == null) {
+            packed = new PackedWeight(required, Precision.FLOAT32, Winograd.N * floats(required));
+        }
+        long address = packed.address(version, to -> values.passTo(from -> pack(context, from, to)));
+        if (required.equals(packed.layout)) {
+            return new Factor(address, 4 * floats(required));
+        }
+        OneDnnTensor copy = context.memory().tensor(Winograd.N, Math.toIntExact(floats(required)));
+        Kernel reorder = context.kernels().reorder(packed.layout, required);
+        for (int i = 0; i < Winograd.N; i++) {
+            reorder.run(0, address + 4 * i * floats(packed.layout), copy.at(i * floats(required)));
+        }
+        return new Factor(copy.at(0), 4 * floats(required));
+    }
+
+    private static long floats(Layout kernel) {
+        return AlignedBuffer.wholeLines(kernel.floats());
+    }
+
+    private void pack(ExecutionContext context, long values, long to) {
+        Kernels kernels = context.kernels();
+        int pairs = out * in;
+        try (var scope = context.memory().scope()) {
+            OneDnnTensor taps = context.memory().tensor(TAPS, TAPS, pairs); // column, row, (out, in)
+            kernels.reorder(
+                            Layout.strided(new long[] {TAPS, TAPS, pairs}, 1, TAPS, TAPS * TAPS),
+                            Layout.dense(TAPS, TAPS, pairs))
+                    .run(0, values, taps.at(0));
+            OneDnnTensor matrix = context.write(matrix(), Winograd.N, TAPS);
+            OneDnnTensor transformed = context.memory().tensor(TAPS, Winograd.N, pairs);
+            Kernel product = kernels.matmul(
+                    Layout.dense(Winograd.N, TAPS), Layout.dense(TAPS, pairs), null, Layout.dense(Winograd.N, pairs));
+            for (int column = 0; column < TAPS; column++) {
+                int target = use == Use.CONVOLUTION ? column : TAPS - 1 - column;
+                product.run(
+                        0,
+                        matrix.at(0),
+                        taps.at((long) column * TAPS * pairs),
+                        transformed.at((long) target * Winograd.N * pairs));
+            }
+            long nextColumn = (long) Winograd.N * pairs;
+            Layout kernel = use == Use.CONVOLUTION
+                    ? Layout.strided(new long[] {out, in, 1, TAPS}, in, 1, pairs, nextColumn)
+                    : Layout.strided(new long[] {in, out, 1, TAPS}, 1, in, pairs, nextColumn);
+            Kernel reorder = kernels.reorder(kernel, packed.layout);
+            for (int i = 0; i < Winograd.N; i++) {
+                reorder.run(0, transformed.at((long) i * pairs), to + 4 * i * floats(packed.layout));
+            }
+        }
+    }
+
+    /** Returns the transform of kernels (n, rows), for rows in the order of the checkpoint. */
+    private float[] matrix() {
+        float[] matrix = Winograd.CONVOLUTION.kernel().clone();
+        if (use == Use.INPUT_GRADIENT) {
+            for (int i = 0; i < matrix.length; i += TAPS) {
+                float first = matrix[i];
+                matrix[i] = matrix[i + TAPS - 1];
+                matrix[i + TAPS - 1] = first;
+            }
+        }
+        return matrix;
+    }
+
+    @Override
+    public void close() {
+        if (packed != null) {
+            packed.close();
+        }
+    }
+}
