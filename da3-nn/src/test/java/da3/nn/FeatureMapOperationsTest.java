@@ -66,7 +66,7 @@ class FeatureMapOperationsTest {
         float[] kernel = under.values(weight);
         double[] expected = everyView(
                 x, views, view -> NaiveOperations.convolution(view, h, w, kernel, under.values(bias), out, stride));
-        assertClose(y, expected, TOLERANCE);
+        assertClose(y, expected, in < 32 ? TOLERANCE : 2 * TOLERANCE); // long sums
     }
 
     @ParameterizedTest
