@@ -45,11 +45,11 @@ class FeatureMapOperationsTest {
         "2, 2, 2, 1, 3, 1",
         "1, 130, 301, 24, 2, 1", // two bands, the second the smaller
         "1, 100, 301, 70, 1, 1", // four bands
-        "2, 4, 37, 32, 33, 1", // from here on enough channels for Winograd's algorithm: one tile
-        "1, 5, 33, 40, 32, 1", // a second tile with one row
-        "1, 10, 17, 33, 64, 1",
+        "2, 4, 259, 32, 33, 1", // from here on enough channels for Winograd's algorithm: one tile
+        "1, 5, 205, 40, 32, 1", // a second tile with one row
+        "1, 38, 27, 33, 64, 1",
         "1, 31, 150, 33, 40, 1", // several bands
-        "2, 15, 13, 36, 34, 1",
+        "2, 15, 69, 36, 34, 1",
         "1, 1, 1, 2, 3, 2",
         "2, 4, 6, 3, 5, 2",
         "1, 5, 7, 3, 5, 2",
@@ -76,7 +76,7 @@ class FeatureMapOperationsTest {
         "RELU, GELU, true, 1, 7, 5, 3, 4",
         "RELU, RELU, false, 2, 7, 5, 3, 4",
         "RELU, NONE, true, 1, 39, 70, 64, 48",
-        "NONE, GELU, true, 1, 14, 19, 32, 40",
+        "NONE, GELU, true, 1, 14, 79, 32, 40",
     })
     void fusedConvolution(
             Activation before, Activation after, boolean residual, int stride, int h, int w, int in, int out) {

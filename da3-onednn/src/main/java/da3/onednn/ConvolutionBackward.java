@@ -22,10 +22,6 @@ final class ConvolutionBackward {
         this.winograd = new WinogradConvolution(context);
     }
 
-    private boolean applies(int stride, OneDnnTensor map, int otherChannels) {
-        return Winograd.applies(context.precision(), stride, map.shape[1], map.shape[2], map.channels(), otherChannels);
-    }
-
     /** Returns the gradient for the input, before any activation: (views, h, w, out) -> (views, rows, columns, in). */
     OneDnnTensor inputGradient(OneDnnTensor dy, OneDnnParameter weight, int stride, int rows, int columns) {
         if (dy.channels() != weight.shape()[0]) {
@@ -36,7 +32,7 @@ final class ConvolutionBackward {
         OneDnnTensor dx = context.memory().tensor(precision, dy.shape[0], rows, columns, in);
         try (var scope = context.memory().scope()) {
             OneDnnTensor gradient = context.cast(precision, dy);
-            if (applies(stride, dx, dy.channels())) {
+            if (Winograd.applies(precision, stride, rows, columns, in, dy.channels())) {
                 winograd.apply(
                         gradient,
                         Activation.NONE,
@@ -77,7 +73,9 @@ final class ConvolutionBackward {
         try (var scope = context.memory().scope()) {
             OneDnnTensor dy = context.cast(context.precision(), dyMap);
             OneDnnTensor x = context.cast(context.precision(), map);
-            BandGradient parts = applies(stride, dy, in)
+            boolean winograd =
+                    Winograd.appliesToWeightGradient(context.precision(), stride, dy.shape[1], dy.shape[2], in, out);
+            BandGradient parts = winograd
                     ? new WinogradBandGradient(context, x, dy)
                     : new DirectBandGradient(context, x, dy, stride);
             long floats = AlignedBuffer.wholeLines(parts.floats());

@@ -93,6 +93,35 @@ final class Kernels {
         });
     }
 
+    /**
+     * A depthwise convolution of (1, c, rows, columns) along rows only. Arguments: src, weights (c, 1, 1, taps, 1), dst.
+     *
+     * @param top rows of zeros before the first row
+     * @param bottom rows of zeros after the last row
+     */
+    Kernel depthwiseConvolution(Layout src, Layout weights, Layout dst, int stride, int top, int bottom) {
+        List<Layout> layouts = layouts(src, weights, dst);
+        return cached("depthwise", layouts, List.of(), List.of(stride, top, bottom), () -> {
+            Kernel.Description description = (desc, engine, attributes) -> withDescriptors(
+                    layouts,
+                    d -> dnnl_convolution_forward_primitive_desc_create(
+                            desc,
+                            engine,
+                            dnnl_forward_inference,
+                            dnnl_convolution_direct,
+                            d[0],
+                            d[1],
+                            null,
+                            d[2],
+                            new long[] {stride, 1},
+                            new long[] {0, 0},
+                            new long[] {top, 0},
+                            new long[] {bottom, 0},
+                            attributes));
+            return build(description, List.of(), productArguments(null));
+        });
+    }
+
     /** Returns the primitives of the backward pass. */
     BackwardKernels backward() {
         return backward;

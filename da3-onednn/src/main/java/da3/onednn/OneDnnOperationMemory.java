@@ -177,6 +177,7 @@ record OneDnnOperationMemory(int workers, Precision precision, Precision request
     private void winogradConvolution(ShapeMemory memory, ShapeTensor x, Activation before, ShapeTensor y) {
         int columns = y.size(2);
         Tiling bands = WinogradConvolution.bands(y.size(1), columns, x.size(3), y.size(3), workers);
+        memory.allocate(WinogradTransform.floats(x.size(3)));
         if (before != Activation.NONE) {
             scratch(memory, WinogradConvolution.inputFloats(bands, columns, x.size(3)));
         }

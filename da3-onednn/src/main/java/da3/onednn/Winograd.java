@@ -26,10 +26,13 @@ record Winograd(float[] input, float[] kernel, float[] output) {
     /** The product at the point 1, which contributes to all outputs with weight 1. */
     static final int BIAS_PRODUCT = 1;
 
-    /** With fewer channels or values of a map, the transforms take longer than the products that they save. */
+    /** With fewer channels or smaller maps, the transforms take longer than the products that they save. */
     private static final int MIN_CHANNELS = 32;
 
-    private static final int MIN_PIXELS = 128;
+    private static final int MIN_PIXELS = 1024;
+
+    /** For weight gradients, which need one more transform. */
+    private static final int MIN_WEIGHT_GRADIENT_PIXELS = 4096;
 
     private static final double[] POINTS = {0, 1, -1, 0.5, -2};
 
@@ -52,6 +55,11 @@ record Winograd(float[] input, float[] kernel, float[] output) {
                 && rows >= TILE_ROWS
                 && rows * columns >= MIN_PIXELS
                 && Math.min(in, out) >= MIN_CHANNELS;
+    }
+
+    /** Returns whether the gradient of a 3x3 convolution for its weight is computed this way. */
+    static boolean appliesToWeightGradient(Precision precision, int stride, int rows, int columns, int in, int out) {
+        return applies(precision, stride, rows, columns, in, out) && rows * columns >= MIN_WEIGHT_GRADIENT_PIXELS;
     }
 
     private static Winograd of(int m, int r) {

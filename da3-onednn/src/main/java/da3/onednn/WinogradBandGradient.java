@@ -13,39 +13,27 @@ final class WinogradBandGradient implements BandGradient {
     private final Tiling bands; // of tiles of four rows
     private final OneDnnTensor x; // (views, rows, columns, in)
     private final OneDnnTensor dy; // (views, rows, columns, out)
-    private final int rows;
     private final int inRow; // values of a row of x
     private final int outRow; // values of a row of dy
-    private final WinogradInput input;
-    private final OneDnnTensor kernelMatrix;
-    private final Kernel[] kernelTransforms; // by the number of rows of dy
+    private final WinogradTransform input;
+    private final WinogradTransform outputGradient;
     private final Kernel[] kernels; // by band
     private final Layout gradient; // of a 1x3 kernel
     private final OneDnnTensor transformedInput; // scratch memory, as is the next one
-    private final OneDnnTensor transformedKernel;
+    private final OneDnnTensor transformedGradient;
 
     WinogradBandGradient(ExecutionContext context, OneDnnTensor x, OneDnnTensor dy) {
         this.context = context;
         this.x = x;
         this.dy = dy;
-        this.rows = dy.shape[1];
         int columns = dy.shape[2];
         int in = x.channels();
         int out = dy.channels();
-        this.bands = WinogradConvolution.bands(rows, columns, in, out, 1);
+        this.bands = WinogradConvolution.bands(dy.shape[1], columns, in, out, 1);
         this.inRow = columns * in;
         this.outRow = columns * out;
-        this.input = new WinogradInput(context, rows, inRow, (long) bands.tileSize() * inRow);
-        this.kernelMatrix = context.write(Winograd.WEIGHT_GRADIENT.kernel(), Winograd.N, Winograd.TILE_ROWS);
-        this.kernelTransforms = new Kernel[Winograd.TILE_ROWS + 1];
-        for (int n = 1; n <= Winograd.TILE_ROWS; n++) {
-            kernelTransforms[n] = context.kernels()
-                    .matmul(
-                            Layout.matrix(Winograd.N, n, Winograd.TILE_ROWS),
-                            Layout.dense(n, outRow),
-                            null,
-                            Layout.matrix(Winograd.N, outRow, (long) bands.tileSize() * outRow));
-        }
+        this.input = WinogradTransform.ofInput(context, x, bands);
+        this.outputGradient = WinogradTransform.ofGradient(context, dy, bands);
         Layout[] preferred = {Layout.any(out, in, 1, TAPS)}; // all bands share a layout, since they are summed
         this.kernels = bands.kernels(n -> {
             Kernel kernel = context.kernels()
@@ -62,7 +50,7 @@ final class WinogradBandGradient implements BandGradient {
         });
         this.gradient = preferred[0];
         this.transformedInput = context.scratch(WinogradConvolution.transformedFloats(bands, columns, in));
-        this.transformedKernel = context.scratch(WinogradConvolution.transformedFloats(bands, columns, out));
+        this.transformedGradient = context.scratch(WinogradConvolution.transformedFloats(bands, columns, out));
     }
 
     @Override
@@ -81,23 +69,17 @@ final class WinogradBandGradient implements BandGradient {
 
     @Override
     public void run(int worker, int band, long to) {
-        long view = band / bands.count();
+        int view = band / bands.count();
         int index = band % bands.count();
         long inputRows = ExecutionContext.workerScratch(transformedInput, worker);
-        long kernelRows = ExecutionContext.workerScratch(transformedKernel, worker);
-        for (int i = 0; i < bands.length(index); i++) {
-            int tile = bands.start(index) + i;
-            int row = tile * Winograd.TILE_ROWS;
-            long source = x.at((view * rows + input.firstRow(tile)) * inRow);
-            input.transform(worker, tile, source, inputRows + 4L * i * inRow);
-            kernelTransforms[Math.min(Winograd.TILE_ROWS, rows - row)].run(
-                    worker, kernelMatrix.at(0), dy.at((view * rows + row) * outRow), kernelRows + 4L * i * outRow);
-        }
+        long gradientRows = ExecutionContext.workerScratch(transformedGradient, worker);
+        input.run(worker, index, input.source(view, index), inputRows);
+        outputGradient.run(worker, index, outputGradient.source(view, index), gradientRows);
         for (int i = 0; i < Winograd.N; i++) {
             kernels[index].run(
                     worker,
-                    inputRows + 4L * i * bands.tileSize() * inRow,
-                    kernelRows + 4L * i * bands.tileSize() * outRow,
+                    inputRows + 4L * i * bands.length(index) * inRow,
+                    gradientRows + 4L * i * bands.length(index) * outRow,
                     to + 4 * i * kernelFloats());
         }
     }

@@ -84,7 +84,7 @@ final class WinogradConvolution {
         private final int rows;
         private final int inRow; // values of a row of x
         private final int outRow; // values of a row of y
-        private final WinogradInput input;
+        private final WinogradTransform input;
         private final OneDnnTensor outputMatrix;
         private final Kernel[] combine; // by the number of result rows of a tile
         private final Kernel[] activation; // by band
@@ -117,10 +117,10 @@ final class WinogradConvolution {
             this.rows = y.shape[1];
             this.inRow = columns * in;
             this.outRow = columns * out;
-            this.input = new WinogradInput(context, rows, inRow, (long) bands.tileSize() * inRow);
+            this.input = WinogradTransform.ofInput(context, x, bands);
             this.outputMatrix = context.write(Winograd.CONVOLUTION.output(), Winograd.TILE_ROWS, Winograd.N);
             this.combine = new Kernel[Winograd.TILE_ROWS + 1];
-            for (int n = 1; n <= Winograd.TILE_ROWS; n++) {
+            for (int n : new int[] {Winograd.TILE_ROWS, (rows - 1) % Winograd.TILE_ROWS + 1}) {
                 combine[n] = kernels.matmul(
                         Layout.dense(n, Winograd.N),
                         Layout.matrix(Winograd.N, outRow, (long) bands.tileSize() * outRow),
@@ -131,7 +131,7 @@ final class WinogradConvolution {
             this.activation = new Kernel[bands.count()];
             for (int band = 0; band < activation.length && before != Activation.NONE; band++) {
                 activation[band] = kernels.function(
-                        Layout.dense((long) inputRows(band) * inRow), (PostOp.Function) PostOp.of(before));
+                        Layout.dense((long) input.inputRows(band) * inRow), (PostOp.Function) PostOp.of(before));
             }
             this.plain = bands.kernels(n -> convolution(n, columns, in, out, null));
             this.biased = bias == 0 ? plain : bands.kernels(n -> convolution(n, columns, in, out, Layout.dense(out)));
@@ -169,18 +169,9 @@ final class WinogradConvolution {
             return postOps.toArray(PostOp[]::new);
         }
 
-        private int firstInputRow(int band) {
-            return input.firstRow(bands.start(band));
-        }
-
-        private int inputRows(int band) {
-            int last = bands.start(band) + bands.length(band) - 1;
-            return input.firstRow(last) + input.count(last) - firstInputRow(band);
-        }
-
         void run(int worker, int view, int band) {
             int tiles = bands.length(band);
-            long source = x.at(((long) view * rows + firstInputRow(band)) * inRow);
+            long source = input.source(view, band);
             if (before != Activation.NONE) {
                 long to = ExecutionContext.workerScratch(activated, worker);
                 activation[band].run(worker, source, to);
@@ -188,15 +179,11 @@ final class WinogradConvolution {
             }
             long transformedRows = ExecutionContext.workerScratch(transformed, worker);
             long productRows = ExecutionContext.workerScratch(products, worker);
-            for (int i = 0; i < tiles; i++) {
-                int tile = bands.start(band) + i;
-                long from = source + 4L * (input.firstRow(tile) - firstInputRow(band)) * inRow;
-                input.transform(worker, tile, from, transformedRows + 4L * i * inRow);
-            }
+            input.run(worker, band, source, transformedRows);
             for (int i = 0; i < Winograd.N; i++) {
                 boolean withBias = bias != 0 && i == Winograd.BIAS_PRODUCT;
                 Kernel kernel = (withBias ? biased : plain)[band];
-                long from = transformedRows + 4L * i * bands.tileSize() * inRow;
+                long from = transformedRows + 4L * i * tiles * inRow;
                 long to = productRows + 4L * i * bands.tileSize() * outRow;
                 kernel.run(worker, from, factors.get(kernel).kernel(i), withBias ? bias : 0, to);
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import da3.nn.Precision;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,16 +34,26 @@ class WinogradTest {
 
     @ParameterizedTest
     @CsvSource({
-        "FLOAT32, 1, 8, 16, 32, 32, true",
-        "BFLOAT16, 1, 8, 16, 32, 32, false",
-        "FLOAT32, 2, 8, 16, 32, 32, false",
-        "FLOAT32, 1, 3, 99, 32, 32, false",
-        "FLOAT32, 1, 8, 15, 32, 32, false",
-        "FLOAT32, 1, 8, 16, 31, 32, false",
-        "FLOAT32, 1, 8, 16, 32, 31, false",
+        "FLOAT32, 1, 8, 128, 32, 32, true",
+        "BFLOAT16, 1, 8, 128, 32, 32, false",
+        "FLOAT32, 2, 8, 128, 32, 32, false",
+        "FLOAT32, 1, 3, 999, 32, 32, false",
+        "FLOAT32, 1, 8, 127, 32, 32, false",
+        "FLOAT32, 1, 8, 128, 31, 32, false",
+        "FLOAT32, 1, 8, 128, 32, 31, false",
     })
     void appliesToFloatsOfLargeMaps(
             Precision precision, int stride, int rows, int columns, int in, int out, boolean expected) {
         assertThat(Winograd.applies(precision, stride, rows, columns, in, out)).isEqualTo(expected);
+    }
+
+    @Test
+    void weightGradientsNeedLargerMaps() {
+        assertThat(Winograd.appliesToWeightGradient(Precision.FLOAT32, 1, 64, 64, 32, 32))
+                .isTrue();
+        assertThat(Winograd.appliesToWeightGradient(Precision.FLOAT32, 1, 64, 63, 32, 32))
+                .isFalse();
+        assertThat(Winograd.appliesToWeightGradient(Precision.BFLOAT16, 1, 64, 64, 32, 32))
+                .isFalse();
     }
 }
