@@ -3,8 +3,8 @@ package da3.onednn;
 import da3.onednn.BackwardKernels.Padding;
 
 /**
- * The weight gradient with half the multiplications: {@link Winograd} along rows with the rows of dy as kernels. The
- * parts are six gradients of 1x3 kernels.
+ * The weight gradient with half the multiplications: {@link Winograd} in the vertical direction, with the rows of dy as
+ * kernels. A part consists of the gradients of six 1x3 kernels.
  */
 final class WinogradBandGradient implements BandGradient {
     private static final int TAPS = 3;

@@ -9,12 +9,13 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * 3x3 convolutions of float32 maps with half the multiplications: {@link Winograd} along rows, and direct convolution
- * along columns. With one direction only, all transforms are products of small matrices with whole rows, and rounding
- * errors stay near those of direct convolution.
+ * 3x3 convolutions of float32 maps with half the multiplications: {@link Winograd} in the vertical direction, and direct
+ * convolution in the horizontal one. With one direction only, the transforms are sums of whole rows, and rounding errors
+ * stay near those of direct convolution.
  *
  * <p>A tile is four result rows. The six input rows around it become six transformed rows, which are convolved with six
- * 1x3 kernels and combined to the result. A task computes a band of tiles, so that its scratch memory stays in cache.
+ * 1x3 kernels; four sums of the six products are the result. A task computes a band of tiles, so that its scratch memory
+ * stays in cache.
  */
 final class WinogradConvolution {
 

@@ -4,7 +4,7 @@ import da3.nn.Precision;
 import java.util.function.LongConsumer;
 
 /**
- * A weight (out, in, 3, 3) whose kernels are transformed along their rows for {@link WinogradConvolution}: six kernels
+ * A weight (out, in, 3, 3) whose kernels are transformed in the vertical direction for {@link WinogradConvolution}: six kernels
  * (out, in, 1, 3).
  */
 final class WinogradWeight implements AutoCloseable {
