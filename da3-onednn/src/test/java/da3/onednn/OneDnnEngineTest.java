@@ -157,18 +157,21 @@ class OneDnnEngineTest {
         }
     }
 
-    /** Runs a product, attention, a convolution, a norm and a resize. */
+    /** Runs a product, attention, a convolution, a norm, a resize, and a convolution of a larger map. */
     private static float[] mixed(Engine engine) {
         Parameter weight = engine.parameter(new RandomWeights(), "w", Parameter.Role.LINEAR, 3 * 64, 48);
-        Parameter conv = engine.parameter(new RandomWeights(), "c", Parameter.Role.CONVOLUTION, 24, 64, 3, 3);
-        Parameter gain = engine.parameter(new RandomWeights(), "g", Parameter.Role.PLAIN, 24);
+        Parameter conv = engine.parameter(new RandomWeights(), "c", Parameter.Role.CONVOLUTION, 32, 64, 3, 3);
+        Parameter wide = engine.parameter(new RandomWeights(), "d", Parameter.Role.CONVOLUTION, 40, 32, 3, 3);
+        Parameter gain = engine.parameter(new RandomWeights(), "g", Parameter.Role.PLAIN, 32);
         return engine.run(() -> {
             try (Scope scope = engine.scope()) {
                 Tensor x = engine.upload(RandomWeights.values(5, 301 * 48), 1, 301, 48);
                 Tensor qkv = engine.linear(x, weight, null, Activation.GELU);
                 Tensor map = engine.reshape(engine.attention(qkv, 2, null, null), 1, 7, 43, 64);
                 Tensor y = engine.convolution(map, Activation.RELU, conv, gain, 1, null, Activation.NONE);
-                return engine.download(engine.resize(engine.layerNorm(y, gain, gain, 1e-5), 17, 90));
+                Tensor resized = engine.resize(engine.layerNorm(y, gain, gain, 1e-5), 47, 90);
+                return engine.download(
+                        engine.convolution(resized, Activation.NONE, wide, null, 1, null, Activation.RELU));
             }
         });
     }
