@@ -82,6 +82,17 @@ class AssignTest {
                                 () -> under.linear("patch_embed", 4, 3, 2, 2),
                                 p -> engine.linear(engine.patches(tensor(2, 3, 4, 6), 2), p, null, Activation.NONE))),
                 Named.of("3x3", new Use(() -> under.convolution("conv", 4, 3), p -> convolution(p, 1))),
+                Named.of(
+                        "3x3 of a large map",
+                        new Use(
+                                () -> under.convolution("conv", 33, 32),
+                                p -> engine.convolution(
+                                        tensor(1, 4, 259, 32), Activation.NONE, p, null, 1, null, Activation.NONE))),
+                Named.of(
+                        "gradient of 3x3 of a large map",
+                        new Use(
+                                () -> under.convolution("conv", 33, 32),
+                                p -> engine.convolutionBackwardData(tensor(1, 4, 259, 33), p, 1, 4, 259))),
                 Named.of("stride 2", new Use(() -> under.convolution("conv", 4, 3), p -> convolution(p, 2))),
                 Named.of(
                         "gradient of 3x3",

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -66,39 +67,73 @@ class FeatureMapOperationsTest {
         float[] kernel = under.values(weight);
         double[] expected = everyView(
                 x, views, view -> NaiveOperations.convolution(view, h, w, kernel, under.values(bias), out, stride));
-        assertClose(y, expected, in < 32 ? TOLERANCE : 2 * TOLERANCE); // long sums
+        assertClose(y, expected, in < 32 ? TOLERANCE : 2 * TOLERANCE); // sums of 288 products and more
     }
 
     @ParameterizedTest
     @CsvSource({
-        "RELU, NONE, false, 1, 7, 5, 3, 4",
-        "NONE, RELU, true, 1, 7, 5, 3, 4",
-        "RELU, GELU, true, 1, 7, 5, 3, 4",
-        "RELU, RELU, false, 2, 7, 5, 3, 4",
-        "RELU, NONE, true, 1, 39, 70, 64, 48",
-        "NONE, GELU, true, 1, 14, 79, 32, 40",
+        "RELU, NONE, false, 1, 1, 7, 5, 3, 4",
+        "NONE, RELU, true, 1, 1, 7, 5, 3, 4",
+        "RELU, GELU, true, 1, 3, 7, 5, 3, 4",
+        "RELU, RELU, false, 2, 1, 7, 5, 3, 4",
+        "RELU, NONE, true, 1, 1, 39, 70, 64, 48", // from here on Winograd's algorithm
+        "NONE, GELU, true, 1, 2, 14, 79, 32, 40",
     })
     void fusedConvolution(
-            Activation before, Activation after, boolean residual, int stride, int h, int w, int in, int out) {
-        float[] x = random(2, h * w * in);
+            Activation before,
+            Activation after,
+            boolean residual,
+            int stride,
+            int views,
+            int h,
+            int w,
+            int in,
+            int out) {
+        float[] x = random(2, views * h * w * in);
         int rows = (h + stride - 1) / stride;
         int columns = (w + stride - 1) / stride;
-        float[] r = random(3, rows * columns * out);
+        float[] r = random(3, views * rows * columns * out);
         Parameter weight = under.convolution("conv.weight", out, in);
+        Parameter bias = under.plain("bias", out);
         float[] y = under.run(() -> engine.convolution(
-                engine.upload(x, 1, h, w, in),
+                engine.upload(x, views, h, w, in),
                 before,
                 weight,
-                null,
+                bias,
                 stride,
-                residual ? engine.upload(r, 1, rows, columns, out) : null,
+                residual ? engine.upload(r, views, rows, columns, out) : null,
                 after));
-        double[] sum = NaiveOperations.convolution(
-                NaiveOperations.activate(doubles(x), before), h, w, under.values(weight), null, out, stride);
+        double[] sum = everyView(
+                x,
+                views,
+                view -> NaiveOperations.convolution(
+                        NaiveOperations.activate(view, before),
+                        h,
+                        w,
+                        under.values(weight),
+                        under.values(bias),
+                        out,
+                        stride));
         for (int i = 0; residual && i < sum.length; i++) {
             sum[i] += r[i];
         }
         assertClose(y, NaiveOperations.activate(sum, after), TOLERANCE);
+    }
+
+    /** An engine may choose an algorithm and a layout of the weight by the size of a map. */
+    @Test
+    void oneWeightForMapsOfManySizes() {
+        Parameter weight = under.convolution("conv.weight", 40, 33);
+        float[] kernel = under.values(weight);
+        int[][] sizes = {{26, 68}, {5, 7}, {5, 210}, {26, 68}, {8, 9}};
+        for (int[] size : sizes) {
+            int h = size[0];
+            int w = size[1];
+            float[] x = random(4, h * w * 33);
+            float[] y = under.run(() -> engine.convolution(
+                    engine.upload(x, 1, h, w, 33), Activation.NONE, weight, null, 1, null, Activation.NONE));
+            assertClose(y, NaiveOperations.convolution(doubles(x), h, w, kernel, null, 40, 1), 2 * TOLERANCE);
+        }
     }
 
     @ParameterizedTest

@@ -144,8 +144,8 @@ final class AttentionBackward {
             this.scaleKeys = kernels.function(Layout.dense((long) n * hd), scale);
             this.writeKeys = kernels.reorder(Layout.dense(n, hd), dx.k.rows(n, hd));
             this.writeValues = kernels.reorder(Layout.dense(n, hd), dx.v.rows(n, hd));
-            this.columnFloats = AlignedBuffer.wholeLines(columns.floats());
-            this.rowFloats = AlignedBuffer.wholeLines(rows.floats());
+            this.columnFloats = columns.lineFloats();
+            this.rowFloats = rows.lineFloats();
             this.scoreFloats = AlignedBuffer.wholeLines((long) tiling.tileSize() * n);
             this.sumFloats = AlignedBuffer.wholeLines((long) n * hd);
         }

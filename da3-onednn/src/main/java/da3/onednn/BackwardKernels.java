@@ -72,7 +72,7 @@ final class BackwardKernels {
     }
 
     /**
-     * The gradient of a 3x3 convolution with respect to its weights. Arguments: src, gradient of dst, gradient of
+     * The gradient of a convolution with respect to its weights. Arguments: src, gradient of dst, gradient of
      * weights.
      *
      * @param weights layout of the weights in the forward pass

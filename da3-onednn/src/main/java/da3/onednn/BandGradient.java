@@ -1,8 +1,7 @@
 package da3.onednn;
 
 /**
- * A way to compute the gradient of a 3x3 convolution for its weight in bands of rows, each of which gives a part of the
- * sum.
+ * Computes the gradient of a 3x3 convolution for its weight in bands of rows, each of which gives a part of the sum.
  */
 interface BandGradient {
 
@@ -12,9 +11,17 @@ interface BandGradient {
     /** Returns the floats of a part. */
     long floats();
 
-    /** Computes the part of a band. */
+    /**
+     * Computes the part of a band.
+     *
+     * @param to address of the part, whose values are replaced
+     */
     void run(int worker, int band, long to);
 
-    /** Writes the gradient in the layout of the checkpoint. */
+    /**
+     * Writes the gradient in the layout of the checkpoint.
+     *
+     * @param sum address of the sum of all parts
+     */
     void finish(long sum, OneDnnTensor result);
 }

@@ -3,13 +3,12 @@ package da3.onednn;
 import da3.geometry.check.Check;
 import da3.nn.Activation;
 import da3.nn.Parameter;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
- * 3x3 convolutions of feature maps with channels last, in bands of rows.
+ * 3x3 convolutions of feature maps with channels last, in bands of rows. Large maps in float32 are left to {@link
+ * WinogradConvolution}, 8-bit integers to {@link QuantizedConvolution}.
  *
  * <p>An activation before the convolution is applied band by band into scratch memory that stays in cache, so that no
  * map is written twice.
@@ -125,7 +124,7 @@ final class Convolution3x3 {
                                 band.padTop,
                                 band.padBottom,
                                 (columns - 1) * stride + 2 - w,
-                                postOps(band.rows, columns, residual, after));
+                                PostOp.finishing(residual == null ? null : residual.map(band.rows, columns), after));
                 Kernel first = before == Activation.NONE
                         ? null
                         : context.kernels()
@@ -161,15 +160,4 @@ final class Convolution3x3 {
     }
 
     private record Step(Band band, Kernel first, Kernel conv) {}
-
-    private static PostOp[] postOps(int rows, int columns, OneDnnTensor residual, Activation activation) {
-        List<PostOp> postOps = new ArrayList<>();
-        if (residual != null) {
-            postOps.add(PostOp.plus(residual.map(rows, columns)));
-        }
-        if (activation != Activation.NONE) {
-            postOps.add(PostOp.of(activation));
-        }
-        return postOps.toArray(PostOp[]::new);
-    }
 }

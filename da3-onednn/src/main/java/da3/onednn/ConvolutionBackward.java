@@ -12,7 +12,7 @@ final class ConvolutionBackward {
     /** Limits of the partial sums of a weight gradient: their number, and the values that they have together. */
     private static final int MAX_GROUPS = 8;
 
-    private static final long MAX_GROUP_VALUES = 1 << 22;
+    private static final long MAX_GROUP_VALUES = 1 << 23;
 
     private final ExecutionContext context;
     private final WinogradConvolution winograd;
@@ -73,11 +73,10 @@ final class ConvolutionBackward {
         try (var scope = context.memory().scope()) {
             OneDnnTensor dy = context.cast(context.precision(), dyMap);
             OneDnnTensor x = context.cast(context.precision(), map);
-            boolean winograd =
+            boolean fast =
                     Winograd.appliesToWeightGradient(context.precision(), stride, dy.shape[1], dy.shape[2], in, out);
-            BandGradient parts = winograd
-                    ? new WinogradBandGradient(context, x, dy)
-                    : new DirectBandGradient(context, x, dy, stride);
+            BandGradient parts =
+                    fast ? new WinogradBandGradient(context, x, dy) : new DirectBandGradient(context, x, dy, stride);
             long floats = AlignedBuffer.wholeLines(parts.floats());
             int bands = parts.bands();
             int groups = (int) Math.min(bands, Math.max(1, Math.min(MAX_GROUPS, MAX_GROUP_VALUES / floats)));

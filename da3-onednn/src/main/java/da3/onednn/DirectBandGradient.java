@@ -3,7 +3,7 @@ package da3.onednn;
 import da3.onednn.BackwardKernels.Padding;
 import da3.onednn.Convolution3x3.Band;
 
-/** The weight gradient by primitives of oneDNN. */
+/** The weight gradient by direct convolution. */
 final class DirectBandGradient implements BandGradient {
     private final ExecutionContext context;
     private final Tiling tiling;
@@ -26,7 +26,7 @@ final class DirectBandGradient implements BandGradient {
         this.tiling = Tiling.of(rows, Convolution3x3.MAX_TILE_MULTIPLICATIONS / (9L * in * out * columns));
         this.bands = new Band[tiling.count()];
         this.kernels = new Kernel[tiling.count()];
-        Layout preferred = Layout.any(out, in, 3, 3);
+        Layout layout = Layout.any(out, in, 3, 3);
         for (int tile = 0; tile < bands.length; tile++) {
             Band band = Band.of(tiling, tile, h, stride);
             bands[tile] = band;
@@ -35,15 +35,14 @@ final class DirectBandGradient implements BandGradient {
                     .convolutionWeights(
                             x.map(band.inputRows(), w),
                             Layout.any(out, in, 3, 3).withPrecision(x.precision),
-                            preferred,
+                            layout,
                             dy.map(band.rows(), columns),
                             stride,
                             new Padding(band.padTop(), band.padBottom(), (columns - 1) * stride + 2 - w));
-            if (tile == 0) {
-                preferred = kernels[0].weightGradient(out, in, 3, 3); // all bands share a layout, since they are summed
-            }
+            layout = kernels[tile].weightGradient(
+                    out, in, 3, 3); // all bands share that of the first, as they are summed
         }
-        this.gradient = preferred;
+        this.gradient = layout;
     }
 
     @Override

@@ -55,7 +55,7 @@ final class Kernels {
     }
 
     /**
-     * A 3x3 convolution of (1, in, rows, columns). Arguments: src, weights, bias unless null, dst.
+     * A convolution of (1, in, rows, columns) with kernels that are three columns wide. Arguments: src, weights, bias unless null, dst.
      *
      * @param top rows of zeros before the first row
      * @param bottom rows of zeros after the last row
@@ -94,8 +94,10 @@ final class Kernels {
     }
 
     /**
-     * A depthwise convolution of (1, c, rows, columns) along rows only. Arguments: src, weights (c, 1, 1, taps, 1), dst.
+     * A depthwise convolution of (1, c, rows, columns) with kernels that are one column wide. Arguments: src, weights
+     * (c, 1, 1, taps, 1), dst.
      *
+     * @param stride vertical distance of the kernels
      * @param top rows of zeros before the first row
      * @param bottom rows of zeros after the last row
      */

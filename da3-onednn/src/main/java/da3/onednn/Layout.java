@@ -110,6 +110,11 @@ final class Layout {
         }
     }
 
+    /** Returns the floats of the cache lines that an array of this layout takes. */
+    long lineFloats() {
+        return AlignedBuffer.wholeLines(floats());
+    }
+
     @Override
     public boolean equals(Object o) {
         if (!(o instanceof Layout l)

@@ -54,22 +54,22 @@ record OneDnnOperationMemory(int workers, Precision precision, Precision request
     }
 
     @Override
-    public long convolutionValues(Parameter weight, int stride, int[] y) {
+    public long keptConvolutionValues(Parameter weight, int stride, int[] y) {
         int[] shape = weight.shape();
-        boolean quantized = weightPrecision(weight, y) == Precision.INT8;
-        return !quantized && Winograd.applies(precision, stride, y[1], y[2], shape[1], shape[0])
+        return usesWinograd(weightPrecision(weight, y), stride, y, shape[1])
                 ? (long) shape[0] * shape[1] * WinogradWeight.VALUES_PER_KERNEL
                 : OneDnnTensor.product(shape);
     }
 
     /** A weight is read in the layout of the checkpoint and then packed. */
     @Override
-    public void preparation(ShapeMemory memory, Parameter weight, long values) {
+    public void preparation(ShapeMemory memory, Parameter weight, long kept) {
         int[] shape = weight.shape();
         memory.allocate(OneDnnTensor.product(shape));
-        if (values > OneDnnTensor.product(shape)) {
+        boolean transformed = kept > OneDnnTensor.product(shape); // only for WinogradWeight
+        if (transformed) {
             memory.allocate(OneDnnTensor.product(shape)); // ordered by tap
-            memory.allocate(values); // transformed
+            memory.allocate(kept);
         }
         boolean quantized = requested == Precision.INT8
                 && (QuantizedLinear.accepts(weight) || Convolution3x3.isQuantizable(weight));
@@ -157,7 +157,7 @@ record OneDnnOperationMemory(int workers, Precision precision, Precision request
             int stride,
             ShapeTensor y,
             Activation after) {
-        if (as != Precision.INT8 && Winograd.applies(precision, stride, y.size(1), y.size(2), x.size(3), y.size(3))) {
+        if (usesWinograd(as, stride, y.shape(), x.size(3))) {
             winogradConvolution(memory, x, before, y);
             return;
         }
@@ -174,10 +174,16 @@ record OneDnnOperationMemory(int workers, Precision precision, Precision request
         }
     }
 
+    /** @param y shape of the result, (views, rows, columns, out) */
+    private boolean usesWinograd(Precision as, int stride, int[] y, int in) {
+        return as != Precision.INT8 && Winograd.applies(precision, stride, y[1], y[2], in, y[3]);
+    }
+
     private void winogradConvolution(ShapeMemory memory, ShapeTensor x, Activation before, ShapeTensor y) {
         int columns = y.size(2);
         Tiling bands = WinogradConvolution.bands(y.size(1), columns, x.size(3), y.size(3), workers);
         memory.allocate(WinogradTransform.floats(x.size(3)));
+        memory.allocate((long) Winograd.TILE_ROWS * Winograd.N); // matrix of the output
         if (before != Activation.NONE) {
             scratch(memory, WinogradConvolution.inputFloats(bands, columns, x.size(3)));
         }

@@ -7,7 +7,8 @@ import da3.nn.WeightSource;
 import java.util.function.LongConsumer;
 
 /**
- * A parameter that is packed on first use, once for the forward pass and once for the backward pass.
+ * A parameter that is packed on first use, once for the forward pass and once for the backward pass. The weight of a 3x3
+ * convolution is packed twice if some of its maps are large enough for {@link Winograd} and others are not.
  *
  * <p>Assigned values are kept in the checkpoint layout; packed copies are stale until their next use. Matrices of
  * trained parameters are not packed: their values change at every step, and packing within a product of some hundred
@@ -250,15 +251,11 @@ final class OneDnnParameter implements Parameter {
         int k = shape[2];
         if (forward == null) {
             Layout row = context.kernels().packedMatrix(in, (long) k * out, context.precision());
-            forward = new PackedWeight(row, context.precision(), k * rowFloats(row));
+            forward = new PackedWeight(row, context.precision(), k * row.lineFloats());
         }
         Layout row = forward.layout;
         long address = forward.address(version, to -> withValues(context, from -> packRows(context, from, row, to)));
-        return new Factor(address + 4 * dy * rowFloats(row), row, forward.precision);
-    }
-
-    private static long rowFloats(Layout row) {
-        return AlignedBuffer.wholeLines(row.floats());
+        return new Factor(address + 4 * dy * row.lineFloats(), row, forward.precision);
     }
 
     private void packRows(ExecutionContext context, long values, Layout packed, long to) {
@@ -272,7 +269,7 @@ final class OneDnnParameter implements Parameter {
             Kernel pack = context.kernels().reorder(Layout.dense(in, (long) k * out), packed);
             for (int dy = 0; dy < k; dy++) {
                 reorder.run(0, values + 4L * dy * k, row.at(0));
-                pack.run(0, row.at(0), to + 4 * dy * rowFloats(packed));
+                pack.run(0, row.at(0), to + 4 * dy * packed.lineFloats());
             }
         }
     }

@@ -37,8 +37,8 @@ final class PackedKeysValues {
         Precision precision = context.precision();
         this.keys = kernels.packedMatrix(hd, n, precision);
         this.values = kernels.packedMatrix(valueRows, hd, precision);
-        this.keyFloats = AlignedBuffer.wholeLines(keys.floats());
-        this.headFloats = keyFloats + AlignedBuffer.wholeLines(values.floats());
+        this.keyFloats = keys.lineFloats();
+        this.headFloats = keyFloats + values.lineFloats();
         this.packed = context.memory().tensor(all, Math.toIntExact(headFloats / 16), 16);
         HeadLayout k = HeadLayout.packed(qkv, 1, heads);
         HeadLayout v = HeadLayout.packed(qkv, 2, heads);

@@ -1,6 +1,7 @@
 package da3.onednn;
 
 import da3.nn.Precision;
+import java.util.function.LongConsumer;
 
 /**
  * The values of a weight in a layout that is fast for products, packed again in place after the values have changed.
@@ -10,6 +11,12 @@ final class PackedWeight implements AutoCloseable {
     /** Writes the packed values. */
     interface Packer {
         void writeTo(long address);
+    }
+
+    /** A source of the values in the checkpoint layout. */
+    interface Values {
+        /** Passes the address of the values to a function. */
+        void passTo(LongConsumer reader);
     }
 
     final Layout layout;

@@ -4,6 +4,8 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 
 import da3.geometry.check.Check;
 import da3.nn.Activation;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_post_ops;
 
@@ -54,6 +56,22 @@ sealed interface PostOp {
     /** y = scale y. */
     static PostOp scale(float scale) {
         return new Function(dnnl_eltwise_linear, scale, 0);
+    }
+
+    /**
+     * Returns the post-ops that add a residual and apply an activation.
+     *
+     * @param residual layout of the residual, or null
+     */
+    static PostOp[] finishing(Layout residual, Activation activation) {
+        List<PostOp> postOps = new ArrayList<>();
+        if (residual != null) {
+            postOps.add(plus(residual));
+        }
+        if (activation != Activation.NONE) {
+            postOps.add(of(activation));
+        }
+        return postOps.toArray(PostOp[]::new);
     }
 
     /** Returns the post-op of an activation other than {@code NONE}. */

@@ -3,7 +3,6 @@ package da3.onednn;
 import da3.nn.Precision;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.LongConsumer;
 
 /**
  * A weight (out, ..) as 8-bit integers with one scale per output channel: a value is its integer times the scale.
@@ -31,18 +30,13 @@ final class QuantizedWeight implements AutoCloseable {
     /** A factor of a product: the addresses and the layout of a quantized weight. */
     record Factor(long integers, Layout layout, long scales) {}
 
-    /** A source of the values in the checkpoint layout. */
-    interface Values {
-        /** Passes the address of the values to a function. */
-        void passTo(LongConsumer reader);
-    }
-
     /**
      * Returns the weight in a layout, after quantizing it if that of its version is not there.
      *
      * @param checkpoint layout of the checkpoint
      */
-    Factor factor(ExecutionContext context, Layout checkpoint, Layout required, int version, Values values) {
+    Factor factor(
+            ExecutionContext context, Layout checkpoint, Layout required, int version, PackedWeight.Values values) {
         PackedWeight packed =
                 integers.computeIfAbsent(required, layout -> new PackedWeight(layout, Precision.INT8, layout.floats()));
         long address =

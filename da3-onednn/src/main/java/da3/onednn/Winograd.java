@@ -3,13 +3,14 @@ package da3.onednn;
 import da3.nn.Precision;
 
 /**
- * Matrices of Winograd's minimal filtering F(m, r), which computes m outputs of a filter with r taps from m + r - 1
+ * Matrices of Winograd's minimal filtering F(m, r), which computes m outputs of a filter with r taps from n = m + r - 1
  * products instead of m r: y = output ((kernel g) * (input d)), where * is elementwise (arXiv 1509.09308, section 3).
  *
- * <p>The products are values of the polynomials of d and g at {@code n - 1} points and at infinity (Toom-Cook). Here
- * {@code n} is always 6: F(4, 3) for convolutions, and F(3, 4) for their weight gradients. The points 0, 1, -1, 1/2 and -2
- * give smaller rounding errors than 0, 1, -1, 2 and -2: 1.5 instead of 1.9 times those of direct convolution, and also
- * their sizes are powers of two, so that only the kernels are rounded.
+ * <p>It is the transpose of a multiplication of polynomials (Toom-Cook) that uses their values at n - 1 points and at
+ * infinity. Here n is always 6: F(4, 3) for convolutions, and F(3, 4) for their weight gradients. With the points 0, 1,
+ * -1, 1/2 and -2, rounding errors are about 1.5 times those of direct convolution (with 2 instead of 1/2, 1.9 times). They
+ * are relative to the largest value in the rows of a tile. The entries of {@code input} and {@code output} are exact in
+ * float32; only those of {@code kernel} are rounded.
  *
  * @param input (n, n)
  * @param kernel (n, r)
@@ -19,6 +20,9 @@ record Winograd(float[] input, float[] kernel, float[] output) {
 
     /** Number of products. */
     static final int N = 6;
+
+    /** Rows and columns of a kernel. */
+    static final int TAPS = 3;
 
     /** Rows of a result that one tile computes. */
     static final int TILE_ROWS = 4;
@@ -31,19 +35,19 @@ record Winograd(float[] input, float[] kernel, float[] output) {
 
     private static final int MIN_PIXELS = 1024;
 
-    /** For weight gradients, which need one more transform. */
+    /** For weight gradients, which also transform the output gradient. */
     private static final int MIN_WEIGHT_GRADIENT_PIXELS = 4096;
 
     private static final double[] POINTS = {0, 1, -1, 0.5, -2};
 
     /** F(4, 3): four result rows of a 3x3 convolution from six input rows. */
-    static final Winograd CONVOLUTION = of(TILE_ROWS, 3);
+    static final Winograd CONVOLUTION = of(TILE_ROWS, TAPS);
 
     /** F(3, 4): three rows of a kernel's gradient from six input rows and four rows of the output gradient. */
-    static final Winograd WEIGHT_GRADIENT = of(3, TILE_ROWS);
+    static final Winograd WEIGHT_GRADIENT = of(TAPS, TILE_ROWS);
 
     /**
-     * Returns whether a 3x3 convolution is computed this way. In bfloat16 it is not, since the transforms would multiply
+     * Returns whether a 3x3 convolution is computed this way. In bfloat16 it is not, since the transforms would amplify
      * rounding errors.
      *
      * @param rows rows of the result

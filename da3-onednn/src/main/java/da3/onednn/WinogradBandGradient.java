@@ -7,8 +7,6 @@ import da3.onednn.BackwardKernels.Padding;
  * kernels. A part consists of the gradients of six 1x3 kernels.
  */
 final class WinogradBandGradient implements BandGradient {
-    private static final int TAPS = 3;
-
     private final ExecutionContext context;
     private final Tiling bands; // of tiles of four rows
     private final OneDnnTensor x; // (views, rows, columns, in)
@@ -19,6 +17,7 @@ final class WinogradBandGradient implements BandGradient {
     private final WinogradTransform outputGradient;
     private final Kernel[] kernels; // by band
     private final Layout gradient; // of a 1x3 kernel
+    private final long kernelFloats;
     private final OneDnnTensor transformedInput; // scratch memory, as is the next one
     private final OneDnnTensor transformedGradient;
 
@@ -34,21 +33,23 @@ final class WinogradBandGradient implements BandGradient {
         this.outRow = columns * out;
         this.input = WinogradTransform.ofInput(context, x, bands);
         this.outputGradient = WinogradTransform.ofGradient(context, dy, bands);
-        Layout[] preferred = {Layout.any(out, in, 1, TAPS)}; // all bands share a layout, since they are summed
-        this.kernels = bands.kernels(n -> {
-            Kernel kernel = context.kernels()
+        Layout layout = Layout.any(out, in, 1, Winograd.TAPS);
+        this.kernels = new Kernel[bands.count()];
+        for (int band = 0; band < kernels.length; band++) {
+            kernels[band] = context.kernels()
                     .backward()
                     .convolutionWeights(
-                            Layout.map(n, columns, in),
-                            Layout.any(out, in, 1, TAPS),
-                            preferred[0],
-                            Layout.map(n, columns, out),
+                            Layout.map(bands.length(band), columns, in),
+                            Layout.any(out, in, 1, Winograd.TAPS),
+                            layout,
+                            Layout.map(bands.length(band), columns, out),
                             1,
                             new Padding(0, 0, 1));
-            preferred[0] = kernel.weightGradient(out, in, 1, TAPS);
-            return kernel;
-        });
-        this.gradient = preferred[0];
+            layout = kernels[band].weightGradient(
+                    out, in, 1, Winograd.TAPS); // all bands share that of the first, as they are summed
+        }
+        this.gradient = layout;
+        this.kernelFloats = layout.lineFloats();
         this.transformedInput = context.scratch(WinogradConvolution.transformedFloats(bands, columns, in));
         this.transformedGradient = context.scratch(WinogradConvolution.transformedFloats(bands, columns, out));
     }
@@ -60,11 +61,7 @@ final class WinogradBandGradient implements BandGradient {
 
     @Override
     public long floats() {
-        return Winograd.N * kernelFloats();
-    }
-
-    private long kernelFloats() {
-        return AlignedBuffer.wholeLines(gradient.floats());
+        return Winograd.N * kernelFloats;
     }
 
     @Override
@@ -80,7 +77,7 @@ final class WinogradBandGradient implements BandGradient {
                     worker,
                     inputRows + 4L * i * bands.length(index) * inRow,
                     gradientRows + 4L * i * bands.length(index) * outRow,
-                    to + 4 * i * kernelFloats());
+                    to + 4 * i * kernelFloats);
         }
     }
 
@@ -88,24 +85,28 @@ final class WinogradBandGradient implements BandGradient {
     public void finish(long sum, OneDnnTensor result) {
         int out = dy.channels();
         int in = x.channels();
-        int rowValues = out * in * TAPS;
+        int rowValues = out * in * Winograd.TAPS;
         Kernels kernels = context.kernels();
         OneDnnTensor products = context.memory().tensor(Winograd.N, rowValues);
-        Kernel unpack = kernels.reorder(gradient, Layout.dense(out, in, 1, TAPS));
+        Kernel unpack = kernels.reorder(gradient, Layout.dense(out, in, 1, Winograd.TAPS));
         for (int i = 0; i < Winograd.N; i++) {
-            unpack.run(0, sum + 4 * i * kernelFloats(), products.at((long) i * rowValues));
+            unpack.run(0, sum + 4 * i * kernelFloats, products.at((long) i * rowValues));
         }
-        OneDnnTensor matrix = context.write(Winograd.WEIGHT_GRADIENT.output(), TAPS, Winograd.N);
-        OneDnnTensor taps = context.memory().tensor(TAPS, out * in, TAPS); // row, (out, in), column
+        OneDnnTensor matrix = context.write(Winograd.WEIGHT_GRADIENT.output(), Winograd.TAPS, Winograd.N);
+        OneDnnTensor taps = context.memory().tensor(Winograd.TAPS, out * in, Winograd.TAPS); // row, (out, in), column
         kernels.matmul(
-                        Layout.dense(TAPS, Winograd.N),
+                        Layout.dense(Winograd.TAPS, Winograd.N),
                         Layout.dense(Winograd.N, rowValues),
                         null,
-                        Layout.dense(TAPS, rowValues))
+                        Layout.dense(Winograd.TAPS, rowValues))
                 .run(0, matrix.at(0), products.at(0), taps.at(0));
         kernels.reorder(
-                        Layout.dense(TAPS, (long) out * in, TAPS),
-                        Layout.strided(new long[] {TAPS, (long) out * in, TAPS}, TAPS, TAPS * TAPS, 1))
+                        Layout.dense(Winograd.TAPS, (long) out * in, Winograd.TAPS),
+                        Layout.strided(
+                                new long[] {Winograd.TAPS, (long) out * in, Winograd.TAPS},
+                                Winograd.TAPS,
+                                Winograd.TAPS * Winograd.TAPS,
+                                1))
                 .run(0, taps.at(0), result.at(0));
     }
 }

@@ -2,16 +2,12 @@ package da3.onednn;
 
 import da3.nn.Activation;
 import da3.onednn.WinogradWeight.Factor;
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /**
  * 3x3 convolutions of float32 maps with half the multiplications: {@link Winograd} in the vertical direction, and direct
- * convolution in the horizontal one. With one direction only, the transforms are sums of whole rows, and rounding errors
- * stay near those of direct convolution.
+ * convolution in the horizontal one. Since only one direction is transformed, the transforms are sums of whole rows, and
+ * rounding errors stay small.
  *
  * <p>A tile is four result rows. The six input rows around it become six transformed rows, which are convolved with six
  * 1x3 kernels; four sums of the six products are the result. A task computes a band of tiles, so that its scratch memory
@@ -19,7 +15,7 @@ import java.util.function.Function;
  */
 final class WinogradConvolution {
 
-    /** Floats of the transformed rows of a band, so that they stay in the second level of cache. */
+    /** Floats of the transformed rows of a band of more than one tile: half of a typical second-level cache. */
     private static final long MAX_BAND_FLOATS = 1 << 18;
 
     private final ExecutionContext context;
@@ -88,10 +84,10 @@ final class WinogradConvolution {
         private final WinogradTransform input;
         private final OneDnnTensor outputMatrix;
         private final Kernel[] combine; // by the number of result rows of a tile
-        private final Kernel[] activation; // by band
-        private final Kernel[] plain; // by band, as is the next one
-        private final Kernel[] biased;
-        private final Map<Kernel, Factor> factors = new IdentityHashMap<>();
+        private final Kernel[] activations; // by band, as are the next two
+        private final Kernel[] withoutBias;
+        private final Kernel[] withBias;
+        private final Factor factor;
         private final OneDnnTensor activated; // scratch memory, as are the next two
         private final OneDnnTensor transformed;
         private final OneDnnTensor products;
@@ -127,47 +123,28 @@ final class WinogradConvolution {
                         Layout.matrix(Winograd.N, outRow, (long) bands.tileSize() * outRow),
                         null,
                         Layout.dense(n, outRow),
-                        postOps(n, residual, after));
+                        PostOp.finishing(residual == null ? null : Layout.dense(n, outRow), after));
             }
-            this.activation = new Kernel[bands.count()];
-            for (int band = 0; band < activation.length && before != Activation.NONE; band++) {
-                activation[band] = kernels.function(
+            this.activations = new Kernel[bands.count()];
+            for (int band = 0; band < activations.length && before != Activation.NONE; band++) {
+                activations[band] = kernels.function(
                         Layout.dense((long) input.inputRows(band) * inRow), (PostOp.Function) PostOp.of(before));
             }
-            this.plain = bands.kernels(n -> convolution(n, columns, in, out, null));
-            this.biased = bias == 0 ? plain : bands.kernels(n -> convolution(n, columns, in, out, Layout.dense(out)));
-            for (Kernel[] all : List.of(plain, biased)) {
-                for (Kernel kernel : all) {
-                    factors.computeIfAbsent(kernel, k -> weights.apply(k.weights(out, in, 1, 3)));
-                }
+            this.withoutBias = new Kernel[bands.count()];
+            this.withBias = new Kernel[bands.count()];
+            Layout layout = Layout.any(out, in, 1, Winograd.TAPS);
+            for (int band = 0; band < withoutBias.length; band++) {
+                Layout from = Layout.map(bands.length(band), columns, in);
+                Layout to = Layout.map(bands.length(band), columns, out);
+                withoutBias[band] = kernels.convolution(from, layout, null, to, 1, 0, 0, 1);
+                layout = withoutBias[band].weights(out, in, 1, Winograd.TAPS); // all share that of the first
+                withBias[band] =
+                        bias == 0 ? null : kernels.convolution(from, layout, Layout.dense(out), to, 1, 0, 0, 1);
             }
+            this.factor = weights.apply(layout);
             this.activated = before == Activation.NONE ? null : context.scratch(inputFloats(bands, columns, in));
             this.transformed = context.scratch(transformedFloats(bands, columns, in));
             this.products = context.scratch(transformedFloats(bands, columns, out));
-        }
-
-        private Kernel convolution(int tiles, int columns, int in, int out, Layout bias) {
-            return context.kernels()
-                    .convolution(
-                            Layout.map(tiles, columns, in),
-                            Layout.any(out, in, 1, 3),
-                            bias,
-                            Layout.map(tiles, columns, out),
-                            1,
-                            0,
-                            0,
-                            1);
-        }
-
-        private PostOp[] postOps(int n, OneDnnTensor residual, Activation after) {
-            List<PostOp> postOps = new ArrayList<>();
-            if (residual != null) {
-                postOps.add(PostOp.plus(Layout.dense(n, outRow)));
-            }
-            if (after != Activation.NONE) {
-                postOps.add(PostOp.of(after));
-            }
-            return postOps.toArray(PostOp[]::new);
         }
 
         void run(int worker, int view, int band) {
@@ -175,18 +152,18 @@ final class WinogradConvolution {
             long source = input.source(view, band);
             if (before != Activation.NONE) {
                 long to = ExecutionContext.workerScratch(activated, worker);
-                activation[band].run(worker, source, to);
+                activations[band].run(worker, source, to);
                 source = to;
             }
             long transformedRows = ExecutionContext.workerScratch(transformed, worker);
             long productRows = ExecutionContext.workerScratch(products, worker);
             input.run(worker, band, source, transformedRows);
             for (int i = 0; i < Winograd.N; i++) {
-                boolean withBias = bias != 0 && i == Winograd.BIAS_PRODUCT;
-                Kernel kernel = (withBias ? biased : plain)[band];
+                long b = i == Winograd.BIAS_PRODUCT ? bias : 0;
+                Kernel kernel = (b == 0 ? withoutBias : withBias)[band];
                 long from = transformedRows + 4L * i * tiles * inRow;
                 long to = productRows + 4L * i * bands.tileSize() * outRow;
-                kernel.run(worker, from, factors.get(kernel).kernel(i), withBias ? bias : 0, to);
+                kernel.run(worker, from, factor.kernel(i), b, to);
             }
             for (int i = 0; i < tiles; i++) {
                 int row = (bands.start(band) + i) * Winograd.TILE_ROWS;

@@ -1,7 +1,7 @@
 package da3.onednn;
 
 /**
- * A transform of the rows of a map by a matrix of {@link Winograd}, for a band of tiles at a time: transformed row i of a
+ * A transform of the rows of a map by a matrix of {@link Winograd}, for a band of tiles at a time. Transformed row i of a
  * tile is the sum of its rows with the weights in row i of the matrix. As a tile starts every four rows, this is a
  * depthwise convolution with stride 4 for each i.
  */
@@ -39,7 +39,7 @@ final class WinogradTransform {
             layout = kernels[band].weights(c, 1, 1, taps, 1); // all bands share that of the first
         }
         Kernel pack = context.kernels().reorder(Layout.dense(c, 1, 1, taps, 1), layout);
-        int floats = Math.toIntExact(AlignedBuffer.wholeLines(layout.floats()));
+        int floats = Math.toIntExact(layout.lineFloats());
         OneDnnTensor packed = context.memory().tensor(Winograd.N, floats);
         float[] perChannel = new float[c * taps];
         for (int i = 0; i < Winograd.N; i++) {
@@ -58,12 +58,12 @@ final class WinogradTransform {
         return Winograd.N * AlignedBuffer.wholeLines((long) Winograd.N * channels);
     }
 
-    /** The transform of the six input rows of each tile. */
+    /** Returns the transform of the six input rows of each tile. */
     static WinogradTransform ofInput(ExecutionContext context, OneDnnTensor x, Tiling bands) {
         return new WinogradTransform(context, Winograd.CONVOLUTION.input(), 1, x, bands);
     }
 
-    /** The transform of the four rows of the output gradient of each tile. */
+    /** Returns the transform of the four rows of the output gradient of each tile. */
     static WinogradTransform ofGradient(ExecutionContext context, OneDnnTensor dy, Tiling bands) {
         return new WinogradTransform(context, Winograd.WEIGHT_GRADIENT.kernel(), 0, dy, bands);
     }

@@ -1,23 +1,20 @@
 package da3.onednn;
 
 import da3.nn.Precision;
-import java.util.function.LongConsumer;
 
 /**
- * A weight (out, in, 3, 3) whose kernels are transformed in the vertical direction for {@link WinogradConvolution}: six kernels
- * (out, in, 1, 3).
+ * A weight (out, in, 3, 3) whose kernels are transformed in the vertical direction for {@link WinogradConvolution}: six
+ * kernels (out, in, 1, 3).
  */
 final class WinogradWeight implements AutoCloseable {
 
-    private static final int TAPS = 3;
+    static final int VALUES_PER_KERNEL = Winograd.N * Winograd.TAPS;
 
-    static final int VALUES_PER_KERNEL = Winograd.N * TAPS;
-
-    /** Whether the weight is used by a convolution or by the gradient of one for its input. */
+    /** The operation that uses the weight. */
     enum Use {
         CONVOLUTION,
 
-        /** The kernels are turned by 180 degrees, and inputs and outputs change places. */
+        /** The kernels are rotated by 180 degrees, and inputs and outputs change places. */
         INPUT_GRADIENT
     }
 
@@ -32,70 +29,75 @@ final class WinogradWeight implements AutoCloseable {
         this.in = in;
     }
 
-    /** Six packed kernels, {@code bytes} apart. */
-    record Factor(long address, long bytes) {
+    /**
+     * Six packed kernels.
+     *
+     * @param stride bytes from one kernel to the next
+     */
+    record Factor(long address, long stride) {
         long kernel(int product) {
-            return address + product * bytes;
+            return address + product * stride;
         }
-    }
-
-    /** Passes the address of the values in the checkpoint layout to a function. */
-    interface Values {
-        void passTo(LongConsumer reader);
     }
 
     /**
      * Returns the kernels in the layout that a convolution requires. The first layout is kept; if another map size
      * requires a different one, the result is a copy in the innermost scope.
      */
-    Factor factor(ExecutionContext context, Layout required, int version, Values values) {
+    Factor factor(ExecutionContext context, Layout required, int version, PackedWeight.Values values) {
+        long floats = required.lineFloats();
         if (packed == null) {
-            packed = new PackedWeight(required, Precision.FLOAT32, Winograd.N * floats(required));
+            packed = new PackedWeight(required, Precision.FLOAT32, Winograd.N * floats);
         }
         long address = packed.address(version, to -> values.passTo(from -> pack(context, from, to)));
         if (required.equals(packed.layout)) {
-            return new Factor(address, 4 * floats(required));
+            return new Factor(address, 4 * floats);
         }
-        OneDnnTensor copy = context.memory().tensor(Winograd.N, Math.toIntExact(floats(required)));
+        OneDnnTensor copy = context.memory().tensor(Winograd.N, Math.toIntExact(floats));
         Kernel reorder = context.kernels().reorder(packed.layout, required);
+        long packedFloats = packed.layout.lineFloats();
         for (int i = 0; i < Winograd.N; i++) {
-            reorder.run(0, address + 4 * i * floats(packed.layout), copy.at(i * floats(required)));
+            reorder.run(0, address + 4 * i * packedFloats, copy.at(i * floats));
         }
-        return new Factor(copy.at(0), 4 * floats(required));
-    }
-
-    private static long floats(Layout kernel) {
-        return AlignedBuffer.wholeLines(kernel.floats());
+        return new Factor(copy.at(0), 4 * floats);
     }
 
     private void pack(ExecutionContext context, long values, long to) {
         Kernels kernels = context.kernels();
         int pairs = out * in;
         try (var scope = context.memory().scope()) {
-            OneDnnTensor taps = context.memory().tensor(TAPS, TAPS, pairs); // column, row, (out, in)
+            OneDnnTensor taps = context.memory().tensor(Winograd.TAPS, Winograd.TAPS, pairs); // column, row, (out, in)
             kernels.reorder(
-                            Layout.strided(new long[] {TAPS, TAPS, pairs}, 1, TAPS, TAPS * TAPS),
-                            Layout.dense(TAPS, TAPS, pairs))
+                            Layout.strided(
+                                    new long[] {Winograd.TAPS, Winograd.TAPS, pairs},
+                                    1,
+                                    Winograd.TAPS,
+                                    Winograd.TAPS * Winograd.TAPS),
+                            Layout.dense(Winograd.TAPS, Winograd.TAPS, pairs))
                     .run(0, values, taps.at(0));
-            OneDnnTensor matrix = context.write(matrix(), Winograd.N, TAPS);
-            OneDnnTensor transformed = context.memory().tensor(TAPS, Winograd.N, pairs);
+            OneDnnTensor matrix = context.write(matrix(), Winograd.N, Winograd.TAPS);
+            OneDnnTensor transformed = context.memory().tensor(Winograd.TAPS, Winograd.N, pairs);
             Kernel product = kernels.matmul(
-                    Layout.dense(Winograd.N, TAPS), Layout.dense(TAPS, pairs), null, Layout.dense(Winograd.N, pairs));
-            for (int column = 0; column < TAPS; column++) {
-                int target = use == Use.CONVOLUTION ? column : TAPS - 1 - column;
+                    Layout.dense(Winograd.N, Winograd.TAPS),
+                    Layout.dense(Winograd.TAPS, pairs),
+                    null,
+                    Layout.dense(Winograd.N, pairs));
+            for (int column = 0; column < Winograd.TAPS; column++) {
+                int target = use == Use.CONVOLUTION ? column : Winograd.TAPS - 1 - column;
                 product.run(
                         0,
                         matrix.at(0),
-                        taps.at((long) column * TAPS * pairs),
+                        taps.at((long) column * Winograd.TAPS * pairs),
                         transformed.at((long) target * Winograd.N * pairs));
             }
             long nextColumn = (long) Winograd.N * pairs;
             Layout kernel = use == Use.CONVOLUTION
-                    ? Layout.strided(new long[] {out, in, 1, TAPS}, in, 1, pairs, nextColumn)
-                    : Layout.strided(new long[] {in, out, 1, TAPS}, 1, in, pairs, nextColumn);
+                    ? Layout.strided(new long[] {out, in, 1, Winograd.TAPS}, in, 1, pairs, nextColumn)
+                    : Layout.strided(new long[] {in, out, 1, Winograd.TAPS}, 1, in, pairs, nextColumn);
             Kernel reorder = kernels.reorder(kernel, packed.layout);
+            long floats = packed.layout.lineFloats();
             for (int i = 0; i < Winograd.N; i++) {
-                reorder.run(0, transformed.at((long) i * pairs), to + 4 * i * floats(packed.layout));
+                reorder.run(0, transformed.at((long) i * pairs), to + 4 * i * floats);
             }
         }
     }
@@ -104,10 +106,10 @@ final class WinogradWeight implements AutoCloseable {
     private float[] matrix() {
         float[] matrix = Winograd.CONVOLUTION.kernel().clone();
         if (use == Use.INPUT_GRADIENT) {
-            for (int i = 0; i < matrix.length; i += TAPS) {
+            for (int i = 0; i < matrix.length; i += Winograd.TAPS) {
                 float first = matrix[i];
-                matrix[i] = matrix[i + TAPS - 1];
-                matrix[i + TAPS - 1] = first;
+                matrix[i] = matrix[i + Winograd.TAPS - 1];
+                matrix[i + Winograd.TAPS - 1] = first;
             }
         }
         return matrix;

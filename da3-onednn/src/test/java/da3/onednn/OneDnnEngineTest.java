@@ -157,6 +157,30 @@ class OneDnnEngineTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void gradientsDoNotDependOnTheNumberOfThreads(int threads) {
+        try (OneDnnEngine two = new OneDnnEngine(2);
+                OneDnnEngine other = new OneDnnEngine(threads)) {
+            assertThat(convolutionGradients(other)).isDeepEqualTo(convolutionGradients(two));
+        }
+    }
+
+    /** Returns the gradients of a convolution of a large map for its input and its weight. */
+    private static float[][] convolutionGradients(OneDnnEngine engine) {
+        Parameter weight = engine.parameter(new RandomWeights(), "d", Parameter.Role.CONVOLUTION, 40, 32, 3, 3);
+        return engine.run(() -> {
+            try (Scope scope = engine.scope()) {
+                Tensor x = engine.upload(RandomWeights.values(1, 47 * 90 * 32), 1, 47, 90, 32);
+                Tensor dy = engine.upload(RandomWeights.values(2, 47 * 90 * 40), 1, 47, 90, 40);
+                return new float[][] {
+                    engine.download(engine.convolutionBackwardData(dy, weight, 1, 47, 90)),
+                    engine.download(engine.convolutionBackwardWeight(dy, x, weight, 1))
+                };
+            }
+        });
+    }
+
     /** Runs a product, attention, a convolution, a norm, a resize, and a convolution of a larger map. */
     private static float[] mixed(Engine engine) {
         Parameter weight = engine.parameter(new RandomWeights(), "w", Parameter.Role.LINEAR, 3 * 64, 48);

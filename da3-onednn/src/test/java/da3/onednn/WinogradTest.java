@@ -35,6 +35,7 @@ class WinogradTest {
     @ParameterizedTest
     @CsvSource({
         "FLOAT32, 1, 8, 128, 32, 32, true",
+        "FLOAT32, 1, 4, 256, 32, 32, true",
         "BFLOAT16, 1, 8, 128, 32, 32, false",
         "FLOAT32, 2, 8, 128, 32, 32, false",
         "FLOAT32, 1, 3, 999, 32, 32, false",

@@ -37,20 +37,20 @@ public interface OperationMemory {
 
     /**
      * Returns the number of values that the engine keeps of the weight of a convolution; by default that of the
-     * checkpoint.
+     * checkpoint. It is that of the first use: a weight that is also used with maps of another size may be kept twice.
      *
      * @param y shape of the result
      */
-    default long convolutionValues(Parameter weight, int stride, int[] y) {
+    default long keptConvolutionValues(Parameter weight, int stride, int[] y) {
         return ShapeTensor.product(weight.shape());
     }
 
     /**
      * A weight other than {@code PLAIN} is converted to the layout of its use, before its first use.
      *
-     * @param values number of values that the engine keeps of it
+     * @param kept number of values that the engine keeps of it
      */
-    default void preparation(ShapeMemory memory, Parameter weight, long values) {}
+    default void preparation(ShapeMemory memory, Parameter weight, long kept) {}
 
     /** @param as precision of the weight */
     default void linear(ShapeMemory memory, ShapeTensor x, Precision as, ShapeTensor y, Activation activation) {}

@@ -289,7 +289,7 @@ public final class ShapeEngine implements Engine {
             Shapes.requireSameValues(ShapeTensor.of(residual), y.values());
         }
         Precision as = operations.weightPrecision(weight, y.shape());
-        prepare(weight, as, operations.convolutionValues(weight, stride, y.shape()));
+        prepare(weight, as, operations.keptConvolutionValues(weight, stride, y.shape()));
         prepare(bias, Precision.FLOAT32);
         return with(y, () -> operations.convolution(memory, ShapeTensor.of(x), before, as, stride, y, after));
     }
@@ -337,11 +337,12 @@ public final class ShapeEngine implements Engine {
         }
     }
 
-    private void prepare(Parameter parameter, Precision as, long values) {
+    /** @param kept number of values that the engine keeps of the parameter */
+    private void prepare(Parameter parameter, Precision as, long kept) {
         ShapeParameter p = ShapeParameter.of(parameter);
-        if (p.prepare(as, values) && p.role() != Parameter.Role.PLAIN) {
+        if (p.prepare(as, kept) && p.role() != Parameter.Role.PLAIN) {
             try (Scope scope = memory.scope()) {
-                operations.preparation(memory, p, values);
+                operations.preparation(memory, p, kept);
             }
         }
     }
