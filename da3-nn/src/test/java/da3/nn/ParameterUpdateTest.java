@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import da3.nn.autograd.DifferentiableEngine;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,26 @@ class ParameterUpdateTest {
             expected[i] = before[i] + (2 * gradient[i] + i);
         }
         assertThat(under.run(() -> engine.value(parameter))).containsExactly(expected, within(1e-2f));
+    }
+
+    /** Engines may use weights whose values change in another layout. */
+    @Test
+    void productsWithTrainedWeightsEqualThoseWithFixedOnes() {
+        int out = 403;
+        int in = 250;
+        Parameter trained = trained(Parameter.Role.LINEAR, out, in);
+        Parameter fixed = engine.parameter(new SeededWeights(7), "LINEAR", Parameter.Role.LINEAR, out, in);
+        Parameter bias = trained(Parameter.Role.PLAIN, out);
+        float[] x = random(4, 2 * 37 * in);
+        float[] dy = random(5, 2 * 37 * out);
+        List<Function<Parameter, Tensor>> products = List.of(
+                w -> engine.linear(engine.upload(x, 2, 37, in), w, bias, Activation.GELU),
+                w -> engine.linearResidual(engine.upload(x, 2, 37, in), w, bias, bias, engine.upload(dy, 2, 37, out)),
+                w -> engine.linearBackwardData(engine.upload(dy, 2, 37, out), w));
+        for (Function<Parameter, Tensor> product : products) {
+            float[] expected = under.run(() -> product.apply(fixed));
+            assertThat(under.run(() -> product.apply(trained))).containsExactly(expected, within(1e-5f));
+        }
     }
 
     @Test

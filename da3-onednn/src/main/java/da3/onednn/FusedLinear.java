@@ -17,6 +17,8 @@ final class FusedLinear {
 
     private static final int MAX_TILE_ROWS = 4096;
 
+    private static final int MIN_TILE_COLUMNS = 48;
+
     private static final long MAX_TILE_MULTIPLICATIONS = 1L << 26;
 
     private final ExecutionContext context;
@@ -88,23 +90,71 @@ final class FusedLinear {
         // feature maps are processed per view, so that a result does not depend on the number of views
         int groups = x.shape.length == 4 ? x.shape[0] : 1;
         int rows = x.rows() / groups;
-        Tiling tiling = w.isPacked() ? tiling(context.threads().workers(), rows, in, out) : coarseTiling(context, rows);
+        Tiles tiles = tiles(w, rows, in, out);
         try (var scope = context.memory().scope()) {
             OneDnnTensor factor = context.cast(w.precision(), x);
-            Kernel[] products = tiling.kernels(n -> context.kernels()
-                    .matmul(
-                            factor.dense(n, in),
-                            w.layout(),
-                            b == 0 ? null : Layout.dense(1, out),
-                            y.dense(n, out),
-                            postOps(n, out, g != 0, residual, activation)));
-            context.threads().forEach(groups * tiling.count(), (worker, task) -> {
-                int tile = task % tiling.count();
-                long row = (long) task / tiling.count() * rows + tiling.start(tile);
-                long r = residual == null ? 0 : residual.at(row * out);
-                products[tile].run(worker, factor.at(row * in), w.address(), b, y.at(row * out), g, r);
+            Kernel[] products = new Kernel[tiles.count()];
+            for (int tile = 0; tile < products.length; tile++) {
+                int n = tiles.rows.length(tiles.row(tile));
+                int columns = tiles.columns.length(tiles.column(tile));
+                products[tile] = context.kernels()
+                        .matmul(
+                                factor.dense(n, in),
+                                w.layout().columns(columns),
+                                b == 0 ? null : Layout.dense(1, columns),
+                                y.dense(n, out).columns(columns),
+                                postOps(
+                                        columns,
+                                        g != 0,
+                                        residual == null
+                                                ? null
+                                                : residual.dense(n, out).columns(columns),
+                                        activation));
+            }
+            context.threads().forEach(groups * tiles.count(), (worker, task) -> {
+                int tile = task % tiles.count();
+                long row = (long) task / tiles.count() * rows + tiles.rows.start(tiles.row(tile));
+                int column = tiles.columns.start(tiles.column(tile));
+                long target = row * out + column;
+                products[tile].run(
+                        worker,
+                        factor.at(row * in),
+                        w.column(column),
+                        b == 0 ? 0 : b + 4L * column,
+                        y.at(target),
+                        g == 0 ? 0 : g + 4L * column,
+                        residual == null ? 0 : residual.at(target));
             });
         }
+    }
+
+    /** The tiles of a product. */
+    private record Tiles(Tiling rows, Tiling columns) {
+        int count() {
+            return rows.count() * columns.count();
+        }
+
+        int row(int tile) {
+            return tile / columns.count();
+        }
+
+        int column(int tile) {
+            return tile % columns.count();
+        }
+    }
+
+    /**
+     * Returns tiles that keep every worker busy. A product packs the part of an unpacked factor that it needs, so each
+     * column of such a factor belongs to one tile where there are enough columns.
+     */
+    private Tiles tiles(OneDnnParameter.Factor w, int rows, int in, int out) {
+        int workers = context.threads().workers();
+        if (w.isPacked()) {
+            return new Tiles(tiling(workers, rows, in, out), Tiling.whole(out));
+        }
+        return out >= 2 * workers * MIN_TILE_COLUMNS
+                ? new Tiles(Tiling.whole(rows), Tiling.fine(out, MIN_TILE_COLUMNS, workers))
+                : new Tiles(Tiling.balanced(rows, MAX_TILE_ROWS, MIN_TILE_ROWS, workers), Tiling.whole(out));
     }
 
     /** Returns tiles of the rows of a product (rows, in) times (in, out) that keep every worker busy. */
@@ -115,23 +165,13 @@ final class FusedLinear {
         return Tiling.balanced(rows, preferred, MIN_TILE_ROWS, workers);
     }
 
-    /** Returns few, large tiles, since each of them packs the right factor again. */
-    static Tiling coarseTiling(ExecutionContext context, int rows) {
-        return Tiling.balanced(
-                rows, MAX_TILE_ROWS, MIN_TILE_ROWS, context.threads().workers());
-    }
-
-    private static PostOp[] postOps(int rows, int out, boolean scaled, OneDnnTensor residual, Activation activation) {
+    /** @param residual layout of the residual, or null */
+    private static PostOp[] postOps(int columns, boolean scaled, Layout residual, Activation activation) {
         List<PostOp> postOps = new ArrayList<>();
         if (scaled) {
-            postOps.add(PostOp.times(Layout.dense(1, out)));
+            postOps.add(PostOp.times(Layout.dense(1, columns)));
         }
-        if (residual != null) {
-            postOps.add(PostOp.plus(residual.dense(rows, out)));
-        }
-        if (activation != Activation.NONE) {
-            postOps.add(PostOp.of(activation));
-        }
+        postOps.addAll(List.of(PostOp.finishing(residual, activation)));
         return postOps.toArray(PostOp[]::new);
     }
 }

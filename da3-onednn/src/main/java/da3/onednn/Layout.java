@@ -65,6 +65,16 @@ final class Layout {
                 null);
     }
 
+    /** Returns the layout of some adjacent columns of a matrix that is not in an internal format, or of all columns. */
+    Layout columns(long count) {
+        return count == sizes[1] ? this : new Layout(new long[] {sizes[0], count}, strides, null, type);
+    }
+
+    /** Returns the distance in values between the columns of a matrix that is not in an internal format. */
+    long columnStride() {
+        return strides[1];
+    }
+
     /** Returns whether this is an internal format of oneDNN. */
     boolean isPacked() {
         return blob != null;

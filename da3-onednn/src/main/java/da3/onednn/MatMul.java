@@ -12,6 +12,8 @@ final class MatMul {
 
     private static final int MAX_SPLITS = 16;
 
+    private static final int MIN_TILE_ROWS = 48;
+
     private final ExecutionContext context;
 
     MatMul(ExecutionContext context) {
@@ -90,7 +92,7 @@ final class MatMul {
 
     private void multiply(
             long a, int m, boolean transposeA, long b, Layout right, int k, int n, Precision precision, long to) {
-        Tiling tiling = FusedLinear.coarseTiling(context, m);
+        Tiling tiling = Tiling.fine(m, MIN_TILE_ROWS, context.threads().workers());
         Kernel[] products = tiling.kernels(rows -> context.kernels()
                 .matmul(
                         (transposeA ? Layout.strided(new long[] {rows, k}, 1, m) : Layout.dense(rows, k))

@@ -124,6 +124,11 @@ final class OneDnnParameter implements Parameter {
         boolean isPacked() {
             return layout.isPacked();
         }
+
+        /** Returns the address of a column of an unpacked float32 matrix, or of the first column of any matrix. */
+        long column(int column) {
+            return column == 0 ? address : address + 4 * column * layout.columnStride();
+        }
     }
 
     private boolean isUnpacked(Precision precision) {

@@ -3,6 +3,10 @@ package da3.onednn;
 /** A range split into tiles of equal size; the last one may be smaller. */
 record Tiling(int size, int tileSize) {
 
+    private static final int TILES_PER_WORKER = 4;
+
+    private static final int VECTOR = 16; // floats of AVX-512
+
     /** Splits a range into tiles of at most {@code maxTileSize}, as equal as possible. */
     static Tiling of(int size, long maxTileSize) {
         int tiles = (int) ((size + Math.max(1, maxTileSize) - 1) / Math.max(1, maxTileSize));
@@ -18,6 +22,20 @@ record Tiling(int size, int tileSize) {
         int balanced = (fewest + workers - 1) / workers * workers;
         int most = Math.max(fewest, size / minTileSize);
         return of(size, (size + Math.min(balanced, most) - 1) / Math.max(1, Math.min(balanced, most)));
+    }
+
+    /**
+     * Splits a range into several tiles for every worker, so that a slow worker does not delay the others, in multiples of
+     * the width of a vector.
+     */
+    static Tiling fine(int size, int minTileSize, int workers) {
+        int tileSize = Math.max(minTileSize, (size + TILES_PER_WORKER * workers - 1) / (TILES_PER_WORKER * workers));
+        return new Tiling(size, (tileSize + VECTOR - 1) / VECTOR * VECTOR);
+    }
+
+    /** Returns a range that is not split. */
+    static Tiling whole(int size) {
+        return new Tiling(size, size);
     }
 
     int count() {
