@@ -193,7 +193,7 @@ class TrainConfigTest {
         assertThat(config.objective().kind()).isEqualTo(kind);
         assertThat(config.render().stream().anyMatch(r -> r.sensor().isPresent()))
                 .isEqualTo(name.equals("sensor"));
-        assertThat(config.labels().fromStep()).isEqualTo(name.equals("any-view-student") ? 720 : Long.MAX_VALUE);
+        assertThat(config.labels().fromStep()).isEqualTo(name.equals("any-view-student") ? 240 : Long.MAX_VALUE);
         assertThat(config.render()).allMatch(r -> r.rendering(1).patternSizes().equals(PatternSizes.inMeters(0.03)));
     }
 

@@ -18,16 +18,18 @@ class TrainingModesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "da3-tiny.yaml, StudentMode",
-        "teacher/teacher.yaml, TeacherMode",
-        "teacher/sensor.yaml, TeacherMode",
-        "teacher/mono-student.yaml, TeacherMode",
-        "teacher/metric-student.yaml, MetricMode",
-        "teacher/any-view-student.yaml, StudentMode",
+        "da3-tiny.yaml, StudentMode, ",
+        "teacher/teacher.yaml, TeacherMode, ",
+        "teacher/sensor.yaml, TeacherMode, ",
+        "teacher/mono-student.yaml, TeacherMode, ",
+        "teacher/metric-student.yaml, MetricMode, seeded:da3mono-tiny",
+        "teacher/any-view-student.yaml, StudentMode, seeded:da3-tiny",
     })
-    void theModeFollowsFromTheObjective(Path file, String mode) throws IOException {
-        TrainConfig config = TrainConfigFile.read(Path.of("configs").resolve(file), List.of());
-        assertThat(TrainingModes.of(config, config.model().network().orElseThrow()))
+    void theModeFollowsFromTheObjective(Path file, String mode, String checkpoint) throws IOException {
+        List<String> changes = checkpoint == null ? List.of() : List.of("model.checkpoint=" + checkpoint);
+        TrainConfig config = TrainConfigFile.read(Path.of("configs").resolve(file), changes);
+        MasterWeights weights = MasterWeights.of(config.model(), config.seed());
+        assertThat(TrainingModes.of(config, weights.config()))
                 .extracting(m -> m.getClass().getSimpleName())
                 .isEqualTo(mode);
     }
