@@ -33,4 +33,19 @@ class TilingTest {
             }
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1152, 48, 2, 8, 144", // four tiles for each worker
+        "384, 48, 2, 8, 48",
+        "384, 48, 16, 8, 48", // not smaller than the minimum
+        "400, 48, 2, 7, 64", // a multiple of 16
+        "30, 48, 2, 1, 48",
+    })
+    void fineTilesAreSeveralForEachWorker(int size, int min, int workers, int tiles, int tileSize) {
+        Tiling tiling = Tiling.fine(size, min, workers);
+        assertEquals(tiles, tiling.count());
+        assertEquals(tileSize, tiling.tileSize());
+        assertEquals(size, tiling.start(tiles - 1) + tiling.length(tiles - 1));
+    }
 }
