@@ -30,8 +30,8 @@ import java.util.Set;
  * <p>The floor of an operation is the larger of two times: its arithmetic at the speed of a large matrix product, and
  * its compulsory memory traffic at the speed of a stream triad. Both speeds are measured in the same run and in the
  * precision of the engine. The floor assumes that arguments come from memory and operations are separate: cached
- * arguments, fused operations and Winograd's algorithm can be faster, and values that a bfloat16 engine keeps in float32 take twice the
- * traffic. The table shows the prediction with the median time.
+ * arguments, fused operations and Winograd's algorithm can be faster, and values that a bfloat16 engine keeps in
+ * float32 take twice the traffic. The table shows the prediction with the median time.
  */
 public final class Roofline {
 

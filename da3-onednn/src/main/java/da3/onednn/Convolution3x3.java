@@ -3,6 +3,7 @@ package da3.onednn;
 import da3.geometry.check.Check;
 import da3.nn.Activation;
 import da3.nn.Parameter;
+import da3.onednn.WinogradWeight.Use;
 import java.util.IdentityHashMap;
 import java.util.Map;
 
@@ -28,12 +29,10 @@ final class Convolution3x3 {
 
     private final ExecutionContext context;
     private final QuantizedConvolution quantized;
-    private final WinogradConvolution winograd;
 
     Convolution3x3(ExecutionContext context) {
         this.context = context;
         this.quantized = new QuantizedConvolution(context);
-        this.winograd = new WinogradConvolution(context);
     }
 
     /** Returns whether a weight is that of a 3x3 convolution that can be computed with 8-bit integers. */
@@ -103,7 +102,16 @@ final class Convolution3x3 {
         if (Winograd.applies(context.precision(), stride, rows, columns, in, out)) {
             try (var scope = context.memory().scope()) {
                 OneDnnTensor x = context.cast(context.precision(), map);
-                winograd.apply(x, before, layout -> weight.winogradWeights(context, layout), b, residual, after, y);
+                new WinogradConvolution(
+                                context,
+                                x,
+                                before,
+                                layout -> weight.winogradWeights(context, Use.CONVOLUTION, layout),
+                                b,
+                                residual,
+                                after,
+                                y)
+                        .run();
             }
             return y;
         }

@@ -5,6 +5,7 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 import da3.geometry.check.Check;
 import da3.nn.Activation;
 import da3.nn.Precision;
+import da3.onednn.WinogradWeight.Use;
 
 /** Gradients of 3x3 convolutions. */
 final class ConvolutionBackward {
@@ -15,11 +16,9 @@ final class ConvolutionBackward {
     private static final long MAX_GROUP_VALUES = 1 << 23;
 
     private final ExecutionContext context;
-    private final WinogradConvolution winograd;
 
     ConvolutionBackward(ExecutionContext context) {
         this.context = context;
-        this.winograd = new WinogradConvolution(context);
     }
 
     /** Returns the gradient for the input, before any activation: (views, h, w, out) -> (views, rows, columns, in). */
@@ -33,14 +32,16 @@ final class ConvolutionBackward {
         try (var scope = context.memory().scope()) {
             OneDnnTensor gradient = context.cast(precision, dy);
             if (Winograd.applies(precision, stride, rows, columns, in, dy.channels())) {
-                winograd.apply(
-                        gradient,
-                        Activation.NONE,
-                        layout -> weight.winogradBackwardWeights(context, layout),
-                        0,
-                        null,
-                        Activation.NONE,
-                        dx);
+                new WinogradConvolution(
+                                context,
+                                gradient,
+                                Activation.NONE,
+                                layout -> weight.winogradWeights(context, Use.INPUT_GRADIENT, layout),
+                                0,
+                                null,
+                                Activation.NONE,
+                                dx)
+                        .run();
                 return dx;
             }
             ConvolutionInputGradient bands = stride == 1
@@ -73,10 +74,11 @@ final class ConvolutionBackward {
         try (var scope = context.memory().scope()) {
             OneDnnTensor dy = context.cast(context.precision(), dyMap);
             OneDnnTensor x = context.cast(context.precision(), map);
-            boolean fast =
+            boolean winograd =
                     Winograd.appliesToWeightGradient(context.precision(), stride, dy.shape[1], dy.shape[2], in, out);
-            BandGradient parts =
-                    fast ? new WinogradBandGradient(context, x, dy) : new DirectBandGradient(context, x, dy, stride);
+            BandGradient parts = winograd
+                    ? new WinogradBandGradient(context, x, dy)
+                    : new DirectBandGradient(context, x, dy, stride);
             long floats = AlignedBuffer.wholeLines(parts.floats());
             int bands = parts.bands();
             int groups = (int) Math.min(bands, Math.max(1, Math.min(MAX_GROUPS, MAX_GROUP_VALUES / floats)));

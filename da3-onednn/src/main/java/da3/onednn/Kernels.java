@@ -55,7 +55,8 @@ final class Kernels {
     }
 
     /**
-     * A convolution of (1, in, rows, columns) with kernels that are three columns wide. Arguments: src, weights, bias unless null, dst.
+     * A convolution of (1, in, rows, columns) with kernels that are three columns wide. Arguments: src, weights, bias
+     * unless null, dst.
      *
      * @param top rows of zeros before the first row
      * @param bottom rows of zeros after the last row
@@ -71,26 +72,13 @@ final class Kernels {
             int bottom,
             int right,
             PostOp... postOps) {
-        List<Layout> layouts = layouts(src, weights, dst, bias);
-        return cached("convolution", layouts, List.of(postOps), List.of(stride, top, bottom, right), () -> {
-            Kernel.Description description = (desc, engine, attributes) -> withDescriptors(
-                    layouts,
-                    d -> dnnl_convolution_forward_primitive_desc_create(
-                            desc,
-                            engine,
-                            dnnl_forward_inference,
-                            dnnl_convolution_direct,
-                            d[0],
-                            d[1],
-                            bias == null ? null : d[3],
-                            d[2],
-                            new long[] {stride, stride},
-                            new long[] {0, 0},
-                            new long[] {top, 1},
-                            new long[] {bottom, right},
-                            attributes));
-            return build(description, List.of(postOps), productArguments(bias));
-        });
+        return convolution(
+                layouts(src, weights, dst, bias),
+                bias,
+                new long[] {stride, stride},
+                new long[] {top, 1},
+                new long[] {bottom, right},
+                postOps);
     }
 
     /**
@@ -102,8 +90,14 @@ final class Kernels {
      * @param bottom rows of zeros after the last row
      */
     Kernel depthwiseConvolution(Layout src, Layout weights, Layout dst, int stride, int top, int bottom) {
-        List<Layout> layouts = layouts(src, weights, dst);
-        return cached("depthwise", layouts, List.of(), List.of(stride, top, bottom), () -> {
+        return convolution(
+                layouts(src, weights, dst), null, new long[] {stride, 1}, new long[] {top, 0}, new long[] {bottom, 0});
+    }
+
+    private Kernel convolution(
+            List<Layout> layouts, Layout bias, long[] strides, long[] before, long[] after, PostOp... postOps) {
+        List<Number> parameters = List.of(strides[0], strides[1], before[0], before[1], after[0], after[1]);
+        return cached("convolution", layouts, List.of(postOps), parameters, () -> {
             Kernel.Description description = (desc, engine, attributes) -> withDescriptors(
                     layouts,
                     d -> dnnl_convolution_forward_primitive_desc_create(
@@ -113,14 +107,14 @@ final class Kernels {
                             dnnl_convolution_direct,
                             d[0],
                             d[1],
-                            null,
+                            bias == null ? null : d[3],
                             d[2],
-                            new long[] {stride, 1},
+                            strides,
                             new long[] {0, 0},
-                            new long[] {top, 0},
-                            new long[] {bottom, 0},
+                            before,
+                            after,
                             attributes));
-            return build(description, List.of(), productArguments(null));
+            return build(description, List.of(postOps), productArguments(bias));
         });
     }
 

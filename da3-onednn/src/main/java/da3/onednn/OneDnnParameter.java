@@ -4,11 +4,13 @@ import da3.geometry.check.Check;
 import da3.nn.Parameter;
 import da3.nn.Precision;
 import da3.nn.WeightSource;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.LongConsumer;
 
 /**
- * A parameter that is packed on first use, once for the forward pass and once for the backward pass. The weight of a 3x3
- * convolution is packed twice if some of its maps are large enough for {@link Winograd} and others are not.
+ * A parameter that is packed on first use, once for the forward pass and once for the backward pass. The weight of a
+ * 3x3 convolution is packed twice if some of its maps are large enough for {@link Winograd} and others are not.
  *
  * <p>Assigned values are kept in the checkpoint layout; packed copies are stale until their next use. Matrices of
  * trained parameters are not packed: their values change at every step, and packing within a product of some hundred
@@ -22,11 +24,10 @@ final class OneDnnParameter implements Parameter {
     private final int[] shape;
     private final boolean trained;
     private AlignedBuffer values; // in the checkpoint layout; null for packed weights until they are assigned
-    private PackedWeight forward; // null until first used, as are the next four
+    private PackedWeight forward; // null until first used, as are the next two
     private PackedWeight backward;
     private QuantizedWeight quantized;
-    private WinogradWeight winograd;
-    private WinogradWeight winogradBackward;
+    private final Map<WinogradWeight.Use, WinogradWeight> winograd = new EnumMap<>(WinogradWeight.Use.class);
     private int version;
 
     /** @param trained whether the values change at every step */
@@ -225,19 +226,9 @@ final class OneDnnParameter implements Parameter {
      * Returns the transformed kernels of a weight (out, in, 3, 3) in the layout that a convolution with 1x3 kernels
      * requires.
      */
-    WinogradWeight.Factor winogradWeights(ExecutionContext context, Layout required) {
-        if (winograd == null) {
-            winograd = new WinogradWeight(WinogradWeight.Use.CONVOLUTION, shape[0], shape[1]);
-        }
-        return winograd.factor(context, required, version, reader -> withValues(context, reader));
-    }
-
-    /** Like {@link #winogradWeights}, for the gradient of a convolution for its input. */
-    WinogradWeight.Factor winogradBackwardWeights(ExecutionContext context, Layout required) {
-        if (winogradBackward == null) {
-            winogradBackward = new WinogradWeight(WinogradWeight.Use.INPUT_GRADIENT, shape[0], shape[1]);
-        }
-        return winogradBackward.factor(context, required, version, reader -> withValues(context, reader));
+    WinogradWeight.Factor winogradWeights(ExecutionContext context, WinogradWeight.Use use, Layout required) {
+        return winograd.computeIfAbsent(use, u -> new WinogradWeight(u, shape[0], shape[1]))
+                .factor(context, required, version, reader -> withValues(context, reader));
     }
 
     private static long inLayout(ExecutionContext context, Layout required, Factor packed) {
@@ -321,13 +312,7 @@ final class OneDnnParameter implements Parameter {
             quantized.close();
             quantized = null;
         }
-        if (winograd != null) {
-            winograd.close();
-            winograd = null;
-        }
-        if (winogradBackward != null) {
-            winogradBackward.close();
-            winogradBackward = null;
-        }
+        winograd.values().forEach(WinogradWeight::close);
+        winograd.clear();
     }
 }

@@ -122,12 +122,8 @@ final class QuantizedConvolution {
         if (bias) {
             postOps.add(PostOp.plus(perChannel));
         }
-        if (residual != null) {
-            postOps.add(PostOp.plus(residual.map(rows, y.shape[2])));
-        }
-        if (after != Activation.NONE) {
-            postOps.add(PostOp.of(after));
-        }
+        Layout added = residual == null ? null : residual.map(rows, y.shape[2]);
+        postOps.addAll(List.of(PostOp.finishing(added, after)));
         return postOps.toArray(PostOp[]::new);
     }
 

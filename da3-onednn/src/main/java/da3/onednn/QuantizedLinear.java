@@ -107,12 +107,8 @@ final class QuantizedLinear {
         if (scaled) {
             postOps.add(PostOp.times(perChannel));
         }
-        if (residual != null) {
-            postOps.add(PostOp.plus(residual.dense(1, 1, rows, out)));
-        }
-        if (activation != Activation.NONE) {
-            postOps.add(PostOp.of(activation));
-        }
+        Layout added = residual == null ? null : residual.dense(1, 1, rows, out);
+        postOps.addAll(List.of(PostOp.finishing(added, activation)));
         return context.kernels()
                 .matmul(
                         Layout.dense(1, 1, rows, in).withPrecision(Precision.INT8),

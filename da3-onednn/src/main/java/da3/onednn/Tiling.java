@@ -25,8 +25,8 @@ record Tiling(int size, int tileSize) {
     }
 
     /**
-     * Splits a range into several tiles for every worker, so that a slow worker does not delay the others, in multiples of
-     * the width of a vector.
+     * Splits a range into several tiles for every worker, so that a slow worker does not delay the others. Their size
+     * is a multiple of the width of a vector.
      */
     static Tiling fine(int size, int minTileSize, int workers) {
         int tileSize = Math.max(minTileSize, (size + TILES_PER_WORKER * workers - 1) / (TILES_PER_WORKER * workers));

@@ -7,10 +7,10 @@ import da3.nn.Precision;
  * products instead of m r: y = output ((kernel g) * (input d)), where * is elementwise (arXiv 1509.09308, section 3).
  *
  * <p>It is the transpose of a multiplication of polynomials (Toom-Cook) that uses their values at n - 1 points and at
- * infinity. Here n is always 6: F(4, 3) for convolutions, and F(3, 4) for their weight gradients. With the points 0, 1,
- * -1, 1/2 and -2, rounding errors are about 1.5 times those of direct convolution (with 2 instead of 1/2, 1.9 times). They
- * are relative to the largest value in the rows of a tile. The entries of {@code input} and {@code output} are exact in
- * float32; only those of {@code kernel} are rounded.
+ * infinity. Here n is always 6: F(4, 3) for convolutions, and F(3, 4) for their weight gradients. With the points 0,
+ * 1, -1, 1/2 and -2, rounding errors are about 1.5 times those of direct convolution (with 2 instead of 1/2, 1.9
+ * times). They are relative to the largest value in the rows of a tile. The entries of {@code input} and {@code
+ * output} are exact in float32; only those of {@code kernel} are rounded.
  *
  * @param input (n, n)
  * @param kernel (n, r)

@@ -5,13 +5,13 @@ import da3.onednn.WinogradWeight.Factor;
 import java.util.function.Function;
 
 /**
- * 3x3 convolutions of float32 maps with half the multiplications: {@link Winograd} in the vertical direction, and direct
- * convolution in the horizontal one. Since only one direction is transformed, the transforms are sums of whole rows, and
- * rounding errors stay small.
+ * A 3x3 convolution of float32 maps with half the multiplications: {@link Winograd} in the vertical direction, and
+ * direct convolution in the horizontal one. Since only one direction is transformed, the transforms are sums of whole
+ * rows, and rounding errors stay small.
  *
- * <p>A tile is four result rows. The six input rows around it become six transformed rows, which are convolved with six
- * 1x3 kernels; four sums of the six products are the result. A task computes a band of tiles, so that its scratch memory
- * stays in cache.
+ * <p>A tile is four result rows. The six input rows around it become six transformed rows, which are convolved with
+ * six 1x3 kernels; four sums of the six products are the result. A task computes a band of tiles, so that its scratch
+ * memory stays in cache.
  */
 final class WinogradConvolution {
 
@@ -19,9 +19,86 @@ final class WinogradConvolution {
     private static final long MAX_BAND_FLOATS = 1 << 18;
 
     private final ExecutionContext context;
+    private final Tiling bands;
+    private final OneDnnTensor x; // (views, rows, columns, in)
+    private final OneDnnTensor y; // (views, rows, columns, out)
+    private final OneDnnTensor residual; // as y, or null
+    private final Activation before;
+    private final long bias;
+    private final int rows;
+    private final int inRow; // values of a row of x
+    private final int outRow; // values of a row of y
+    private final WinogradTransform input;
+    private final OneDnnTensor outputMatrix;
+    private final Kernel[] combine; // by the number of result rows of a tile
+    private final Kernel[] activations; // by band, as are the next two
+    private final Kernel[] withoutBias;
+    private final Kernel[] withBias;
+    private final Factor factor;
+    private final OneDnnTensor activated; // scratch memory, as are the next two
+    private final OneDnnTensor transformed;
+    private final OneDnnTensor products;
 
-    WinogradConvolution(ExecutionContext context) {
+    /**
+     * Prepares y = after(conv(before(x)) + bias + residual), with scratch memory in the innermost scope.
+     *
+     * @param weights returns the transformed kernels in the layout of a 1x3 convolution
+     * @param bias address, or 0
+     * @param residual may be null
+     */
+    WinogradConvolution(
+            ExecutionContext context,
+            OneDnnTensor x,
+            Activation before,
+            Function<Layout, Factor> weights,
+            long bias,
+            OneDnnTensor residual,
+            Activation after,
+            OneDnnTensor y) {
+        int columns = y.shape[2];
+        int in = x.channels();
+        int out = y.channels();
+        Kernels kernels = context.kernels();
         this.context = context;
+        this.bands = bands(y.shape[1], columns, in, out, context.threads().workers());
+        this.x = x;
+        this.y = y;
+        this.residual = residual;
+        this.before = before;
+        this.bias = bias;
+        this.rows = y.shape[1];
+        this.inRow = columns * in;
+        this.outRow = columns * out;
+        this.input = WinogradTransform.ofInput(context, x, bands);
+        this.outputMatrix = context.write(Winograd.CONVOLUTION.output(), Winograd.TILE_ROWS, Winograd.N);
+        this.combine = new Kernel[Winograd.TILE_ROWS + 1];
+        for (int n : new int[] {Winograd.TILE_ROWS, (rows - 1) % Winograd.TILE_ROWS + 1}) {
+            combine[n] = kernels.matmul(
+                    Layout.dense(n, Winograd.N),
+                    Layout.matrix(Winograd.N, outRow, (long) bands.tileSize() * outRow),
+                    null,
+                    Layout.dense(n, outRow),
+                    PostOp.finishing(residual == null ? null : Layout.dense(n, outRow), after));
+        }
+        this.activations = new Kernel[bands.count()];
+        for (int band = 0; band < activations.length && before != Activation.NONE; band++) {
+            activations[band] = kernels.function(
+                    Layout.dense((long) input.inputRows(band) * inRow), (PostOp.Function) PostOp.of(before));
+        }
+        this.withoutBias = new Kernel[bands.count()];
+        this.withBias = new Kernel[bands.count()];
+        Layout layout = Layout.any(out, in, 1, Winograd.TAPS);
+        for (int band = 0; band < withoutBias.length; band++) {
+            Layout from = Layout.map(bands.length(band), columns, in);
+            Layout to = Layout.map(bands.length(band), columns, out);
+            withoutBias[band] = kernels.convolution(from, layout, null, to, 1, 0, 0, 1);
+            layout = withoutBias[band].weights(out, in, 1, Winograd.TAPS); // all share that of the first
+            withBias[band] = bias == 0 ? null : kernels.convolution(from, layout, Layout.dense(out), to, 1, 0, 0, 1);
+        }
+        this.factor = weights.apply(layout);
+        this.activated = before == Activation.NONE ? null : context.scratch(inputFloats(bands, columns, in));
+        this.transformed = context.scratch(transformedFloats(bands, columns, in));
+        this.products = context.scratch(transformedFloats(bands, columns, out));
     }
 
     /** Returns bands of the tiles of a map. */
@@ -40,141 +117,41 @@ final class WinogradConvolution {
         return AlignedBuffer.wholeLines((long) Winograd.N * bands.tileSize() * columns * channels);
     }
 
-    /**
-     * Computes y = after(conv(before(x)) + bias + residual).
-     *
-     * @param weights returns the transformed kernels in the layout of a 1x3 convolution
-     * @param bias address, or 0
-     * @param residual may be null
-     */
-    void apply(
-            OneDnnTensor x,
-            Activation before,
-            Function<Layout, Factor> weights,
-            long bias,
-            OneDnnTensor residual,
-            Activation after,
-            OneDnnTensor y) {
-        Tiling bands = bands(
-                y.shape[1],
-                y.shape[2],
-                x.channels(),
-                y.channels(),
-                context.threads().workers());
-        try (var scope = context.memory().scope()) {
-            Pass pass = new Pass(bands, x, before, weights, bias, residual, after, y);
-            context.threads()
-                    .forEach(
-                            x.shape[0] * bands.count(),
-                            (worker, task) -> pass.run(worker, task / bands.count(), task % bands.count()));
-        }
+    /** Computes y. */
+    void run() {
+        context.threads()
+                .forEach(
+                        x.shape[0] * bands.count(),
+                        (worker, task) -> run(worker, task / bands.count(), task % bands.count()));
     }
 
-    /** The primitives and scratch memory of one convolution. */
-    private final class Pass {
-        private final Tiling bands;
-        private final OneDnnTensor x; // (views, rows, columns, in)
-        private final OneDnnTensor y; // (views, rows, columns, out)
-        private final OneDnnTensor residual; // as y, or null
-        private final Activation before;
-        private final long bias;
-        private final int rows;
-        private final int inRow; // values of a row of x
-        private final int outRow; // values of a row of y
-        private final WinogradTransform input;
-        private final OneDnnTensor outputMatrix;
-        private final Kernel[] combine; // by the number of result rows of a tile
-        private final Kernel[] activations; // by band, as are the next two
-        private final Kernel[] withoutBias;
-        private final Kernel[] withBias;
-        private final Factor factor;
-        private final OneDnnTensor activated; // scratch memory, as are the next two
-        private final OneDnnTensor transformed;
-        private final OneDnnTensor products;
-
-        Pass(
-                Tiling bands,
-                OneDnnTensor x,
-                Activation before,
-                Function<Layout, Factor> weights,
-                long bias,
-                OneDnnTensor residual,
-                Activation after,
-                OneDnnTensor y) {
-            int columns = y.shape[2];
-            int in = x.channels();
-            int out = y.channels();
-            Kernels kernels = context.kernels();
-            this.bands = bands;
-            this.x = x;
-            this.y = y;
-            this.residual = residual;
-            this.before = before;
-            this.bias = bias;
-            this.rows = y.shape[1];
-            this.inRow = columns * in;
-            this.outRow = columns * out;
-            this.input = WinogradTransform.ofInput(context, x, bands);
-            this.outputMatrix = context.write(Winograd.CONVOLUTION.output(), Winograd.TILE_ROWS, Winograd.N);
-            this.combine = new Kernel[Winograd.TILE_ROWS + 1];
-            for (int n : new int[] {Winograd.TILE_ROWS, (rows - 1) % Winograd.TILE_ROWS + 1}) {
-                combine[n] = kernels.matmul(
-                        Layout.dense(n, Winograd.N),
-                        Layout.matrix(Winograd.N, outRow, (long) bands.tileSize() * outRow),
-                        null,
-                        Layout.dense(n, outRow),
-                        PostOp.finishing(residual == null ? null : Layout.dense(n, outRow), after));
-            }
-            this.activations = new Kernel[bands.count()];
-            for (int band = 0; band < activations.length && before != Activation.NONE; band++) {
-                activations[band] = kernels.function(
-                        Layout.dense((long) input.inputRows(band) * inRow), (PostOp.Function) PostOp.of(before));
-            }
-            this.withoutBias = new Kernel[bands.count()];
-            this.withBias = new Kernel[bands.count()];
-            Layout layout = Layout.any(out, in, 1, Winograd.TAPS);
-            for (int band = 0; band < withoutBias.length; band++) {
-                Layout from = Layout.map(bands.length(band), columns, in);
-                Layout to = Layout.map(bands.length(band), columns, out);
-                withoutBias[band] = kernels.convolution(from, layout, null, to, 1, 0, 0, 1);
-                layout = withoutBias[band].weights(out, in, 1, Winograd.TAPS); // all share that of the first
-                withBias[band] =
-                        bias == 0 ? null : kernels.convolution(from, layout, Layout.dense(out), to, 1, 0, 0, 1);
-            }
-            this.factor = weights.apply(layout);
-            this.activated = before == Activation.NONE ? null : context.scratch(inputFloats(bands, columns, in));
-            this.transformed = context.scratch(transformedFloats(bands, columns, in));
-            this.products = context.scratch(transformedFloats(bands, columns, out));
+    private void run(int worker, int view, int band) {
+        int tiles = bands.length(band);
+        long source = input.source(view, band);
+        if (before != Activation.NONE) {
+            long to = ExecutionContext.workerScratch(activated, worker);
+            activations[band].run(worker, source, to);
+            source = to;
         }
-
-        void run(int worker, int view, int band) {
-            int tiles = bands.length(band);
-            long source = input.source(view, band);
-            if (before != Activation.NONE) {
-                long to = ExecutionContext.workerScratch(activated, worker);
-                activations[band].run(worker, source, to);
-                source = to;
-            }
-            long transformedRows = ExecutionContext.workerScratch(transformed, worker);
-            long productRows = ExecutionContext.workerScratch(products, worker);
-            input.run(worker, band, source, transformedRows);
-            for (int i = 0; i < Winograd.N; i++) {
-                long b = i == Winograd.BIAS_PRODUCT ? bias : 0;
-                Kernel kernel = (b == 0 ? withoutBias : withBias)[band];
-                long from = transformedRows + 4L * i * tiles * inRow;
-                long to = productRows + 4L * i * bands.tileSize() * outRow;
-                kernel.run(worker, from, factor.kernel(i), b, to);
-            }
-            for (int i = 0; i < tiles; i++) {
-                int row = (bands.start(band) + i) * Winograd.TILE_ROWS;
-                long target = ((long) view * rows + row) * outRow;
-                combine[Math.min(Winograd.TILE_ROWS, rows - row)].run(
-                        worker,
-                        outputMatrix.at(0),
-                        productRows + 4L * i * outRow,
-                        y.at(target),
-                        residual == null ? 0 : residual.at(target));
-            }
+        long transformedRows = ExecutionContext.workerScratch(transformed, worker);
+        long productRows = ExecutionContext.workerScratch(products, worker);
+        input.run(worker, band, source, transformedRows);
+        for (int i = 0; i < Winograd.N; i++) {
+            long b = i == Winograd.BIAS_PRODUCT ? bias : 0;
+            Kernel kernel = (b == 0 ? withoutBias : withBias)[band];
+            long from = transformedRows + 4L * i * tiles * inRow;
+            long to = productRows + 4L * i * bands.tileSize() * outRow;
+            kernel.run(worker, from, factor.kernel(i), b, to);
+        }
+        for (int i = 0; i < tiles; i++) {
+            int row = (bands.start(band) + i) * Winograd.TILE_ROWS;
+            long target = ((long) view * rows + row) * outRow;
+            combine[Math.min(Winograd.TILE_ROWS, rows - row)].run(
+                    worker,
+                    outputMatrix.at(0),
+                    productRows + 4L * i * outRow,
+                    y.at(target),
+                    residual == null ? 0 : residual.at(target));
         }
     }
 }

@@ -1,8 +1,8 @@
 package da3.onednn;
 
 /**
- * A transform of the rows of a map by a matrix of {@link Winograd}, for a band of tiles at a time. Transformed row i of a
- * tile is the sum of its rows with the weights in row i of the matrix. As a tile starts every four rows, this is a
+ * A transform of the rows of a map by a matrix of {@link Winograd}, for a band of tiles at a time. Transformed row i of
+ * a tile is the sum of its rows with the weights in row i of the matrix. As a tile starts every four rows, this is a
  * depthwise convolution with stride 4 for each i.
  */
 final class WinogradTransform {
@@ -77,7 +77,7 @@ final class WinogradTransform {
     }
 
     /** Returns the first row of the map on which a band depends. */
-    int firstRow(int band) {
+    private int firstRow(int band) {
         return Math.max(0, firstTap(band));
     }
 
