@@ -5,8 +5,10 @@ import da3.nn.Parameter;
 import da3.nn.Precision;
 import da3.nn.WeightSource;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /**
  * A parameter that is packed on first use, once for the forward pass and once for the backward pass. The weight of a
@@ -211,7 +213,7 @@ final class OneDnnParameter implements Parameter {
         if (forward == null) {
             forward = newPackedWeight(required, context.precision());
         }
-        return inLayout(context, required, packed(context, forward, Layout.dense(shape[0], shape[1], 3, 3)));
+        return convolutionWeights(context, required, forward);
     }
 
     /** Like {@link #convolutionWeights}, for the gradient of a convolution. */
@@ -219,7 +221,27 @@ final class OneDnnParameter implements Parameter {
         if (backward == null) {
             backward = newPackedWeight(required, context.precision());
         }
-        return inLayout(context, required, packed(context, backward, Layout.dense(shape[0], shape[1], 3, 3)));
+        return convolutionWeights(context, required, backward);
+    }
+
+    private long convolutionWeights(ExecutionContext context, Layout required, PackedWeight weight) {
+        Layout checkpoint = Layout.dense(shape[0], shape[1], 3, 3);
+        if (values != null && weight.isStale(version)) {
+            packTogether(context, checkpoint);
+        }
+        return inLayout(context, required, packed(context, weight, checkpoint));
+    }
+
+    /** Packs the assigned values for forward and backward pass in parallel. */
+    private void packTogether(ExecutionContext context, Layout checkpoint) {
+        List<PackedWeight> stale = Stream.of(forward, backward)
+                .filter(weight -> weight != null && weight.isStale(version))
+                .toList();
+        Kernel[] kernels = stale.stream()
+                .map(weight -> context.kernels().reorder(checkpoint, weight.layout))
+                .toArray(Kernel[]::new);
+        context.threads().forEach(kernels.length, (worker, i) -> stale.get(i)
+                .address(version, to -> kernels[i].run(worker, values.address, to)));
     }
 
     /**

@@ -31,9 +31,14 @@ final class PackedWeight implements AutoCloseable {
         this.buffer = new AlignedBuffer(floats);
     }
 
+    /** Returns whether the packed values are not those of a version. */
+    boolean isStale(int current) {
+        return version != current;
+    }
+
     /** Returns the address of the packed values, after packing them if their version is not the current one. */
     long address(int current, Packer packer) {
-        if (version != current) {
+        if (isStale(current)) {
             packer.writeTo(buffer.address);
             version = current;
         }

@@ -85,20 +85,30 @@ final class WinogradConvolution {
             activations[band] = kernels.function(
                     Layout.dense((long) input.inputRows(band) * inRow), (PostOp.Function) PostOp.of(before));
         }
-        this.withoutBias = new Kernel[bands.count()];
-        this.withBias = new Kernel[bands.count()];
-        Layout layout = Layout.any(out, in, 1, Winograd.TAPS);
-        for (int band = 0; band < withoutBias.length; band++) {
-            Layout from = Layout.map(bands.length(band), columns, in);
-            Layout to = Layout.map(bands.length(band), columns, out);
-            withoutBias[band] = kernels.convolution(from, layout, null, to, 1, 0, 0, 1);
-            layout = withoutBias[band].weights(out, in, 1, Winograd.TAPS); // all share that of the first
-            withBias[band] = bias == 0 ? null : kernels.convolution(from, layout, Layout.dense(out), to, 1, 0, 0, 1);
-        }
+        Layout layout = kernels.convolution(
+                        Layout.map(bands.tileSize(), columns, in),
+                        Layout.any(out, in, 1, Winograd.TAPS),
+                        null,
+                        Layout.map(bands.tileSize(), columns, out),
+                        1,
+                        0,
+                        0,
+                        1)
+                .weights(out, in, 1, Winograd.TAPS);
+        this.withoutBias = bands.kernels(n -> convolution(n, columns, in, out, layout, null));
+        this.withBias =
+                bias == 0 ? null : bands.kernels(n -> convolution(n, columns, in, out, layout, Layout.dense(out)));
         this.factor = weights.apply(layout);
         this.activated = before == Activation.NONE ? null : context.scratch(inputFloats(bands, columns, in));
         this.transformed = context.scratch(transformedFloats(bands, columns, in));
         this.products = context.scratch(transformedFloats(bands, columns, out));
+    }
+
+    /** Returns the product of a band of transformed rows, (tiles, columns, in), and a 1x3 kernel. */
+    private Kernel convolution(int tiles, int columns, int in, int out, Layout weights, Layout bias) {
+        return context.kernels()
+                .convolution(
+                        Layout.map(tiles, columns, in), weights, bias, Layout.map(tiles, columns, out), 1, 0, 0, 1);
     }
 
     /** Returns bands of the tiles of a map. */

@@ -28,14 +28,18 @@ final class WinogradTransform {
         int c = x.channels();
         Layout layout = Layout.any(c, 1, 1, taps, 1);
         for (int band = 0; band < kernels.length; band++) {
+            if (band > 0 && isSame(band - 1, band)) {
+                kernels[band] = kernels[band - 1];
+                continue;
+            }
             kernels[band] = context.kernels()
                     .depthwiseConvolution(
                             Layout.map(inputRows(band), x.shape[2], c),
                             layout,
                             Layout.map(bands.length(band), x.shape[2], c),
                             Winograd.TILE_ROWS,
-                            firstRow(band) - firstTap(band),
-                            lastTap(band) - lastRow(band));
+                            padTop(band),
+                            padBottom(band));
             layout = kernels[band].weights(c, 1, 1, taps, 1); // all bands share that of the first
         }
         Kernel pack = context.kernels().reorder(Layout.dense(c, 1, 1, taps, 1), layout);
@@ -83,6 +87,18 @@ final class WinogradTransform {
 
     private int lastRow(int band) {
         return Math.min(x.shape[1] - 1, lastTap(band));
+    }
+
+    private int padTop(int band) {
+        return firstRow(band) - firstTap(band);
+    }
+
+    private int padBottom(int band) {
+        return lastTap(band) - lastRow(band);
+    }
+
+    private boolean isSame(int a, int b) {
+        return bands.length(a) == bands.length(b) && padTop(a) == padTop(b) && padBottom(a) == padBottom(b);
     }
 
     /** Returns the number of rows of the map on which a band depends. */

@@ -67,14 +67,9 @@ final class WinogradWeight implements AutoCloseable {
         int pairs = out * in;
         try (var scope = context.memory().scope()) {
             OneDnnTensor taps = context.memory().tensor(Winograd.TAPS, Winograd.TAPS, pairs); // column, row, (out, in)
-            kernels.reorder(
-                            Layout.strided(
-                                    new long[] {Winograd.TAPS, Winograd.TAPS, pairs},
-                                    1,
-                                    Winograd.TAPS,
-                                    Winograd.TAPS * Winograd.TAPS),
-                            Layout.dense(Winograd.TAPS, Winograd.TAPS, pairs))
-                    .run(0, values, taps.at(0));
+            Kernel gather = kernels.reorder( // a column of all kernels
+                    Layout.strided(new long[] {Winograd.TAPS, pairs}, Winograd.TAPS, Winograd.TAPS * Winograd.TAPS),
+                    Layout.dense(Winograd.TAPS, pairs));
             OneDnnTensor matrix = context.write(matrix(), Winograd.N, Winograd.TAPS);
             OneDnnTensor transformed = context.memory().tensor(Winograd.TAPS, Winograd.N, pairs);
             Kernel product = kernels.matmul(
@@ -82,23 +77,22 @@ final class WinogradWeight implements AutoCloseable {
                     Layout.dense(Winograd.TAPS, pairs),
                     null,
                     Layout.dense(Winograd.N, pairs));
-            for (int column = 0; column < Winograd.TAPS; column++) {
+            context.threads().forEach(Winograd.TAPS, (worker, column) -> {
                 int target = use == Use.CONVOLUTION ? column : Winograd.TAPS - 1 - column;
-                product.run(
-                        0,
-                        matrix.at(0),
-                        taps.at((long) column * Winograd.TAPS * pairs),
-                        transformed.at((long) target * Winograd.N * pairs));
-            }
+                long rows = taps.at((long) column * Winograd.TAPS * pairs);
+                gather.run(worker, values + 4L * column, rows);
+                product.run(worker, matrix.at(0), rows, transformed.at((long) target * Winograd.N * pairs));
+            });
             long nextColumn = (long) Winograd.N * pairs;
             Layout kernel = use == Use.CONVOLUTION
                     ? Layout.strided(new long[] {out, in, 1, Winograd.TAPS}, in, 1, pairs, nextColumn)
                     : Layout.strided(new long[] {in, out, 1, Winograd.TAPS}, 1, in, pairs, nextColumn);
             Kernel reorder = kernels.reorder(kernel, packed.layout);
             long floats = packed.layout.lineFloats();
-            for (int i = 0; i < Winograd.N; i++) {
-                reorder.run(0, transformed.at((long) i * pairs), to + 4 * i * floats);
-            }
+            context.threads()
+                    .forEach(
+                            Winograd.N,
+                            (worker, i) -> reorder.run(worker, transformed.at((long) i * pairs), to + 4 * i * floats));
         }
     }
 
