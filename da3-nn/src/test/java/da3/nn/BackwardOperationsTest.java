@@ -89,6 +89,34 @@ class BackwardOperationsTest {
         assertGradient(dw, NumericalGradients.of(t -> NaiveOperations.linear(doubles(x), t, null, in, out), w, dy));
     }
 
+    @ParameterizedTest
+    @CsvSource({"2, 17, 37, 53", "1, 1030, 33, 65", "1, 67, 300, 310"})
+    void gradientsOfLinearAtOnce(int views, int tokens, int in, int out) {
+        float[] x = random(4, views * tokens * in);
+        float[] dy = random(5, views * tokens * out);
+        Parameter weight = under.linear("linear", out, in);
+        List<float[]> gradients = under.runAll(() -> {
+            Tensor gradient = engine.upload(dy, views, tokens, out);
+            Tensor input = engine.upload(x, views, tokens, in);
+            var all = engine.linearBackward(gradient, input, weight, true, true);
+            var some = engine.linearBackward(gradient, input, weight, false, false);
+            assertThat(some.x()).isNull();
+            assertThat(some.bias()).isNull();
+            return List.of(
+                    all.x(),
+                    engine.linearBackwardData(gradient, weight),
+                    all.weight(),
+                    engine.linearBackwardWeight(gradient, input, weight),
+                    all.bias(),
+                    engine.sumRows(gradient),
+                    some.weight(),
+                    all.weight());
+        });
+        for (int i = 0; i < gradients.size(); i += 2) {
+            assertThat(gradients.get(i)).isEqualTo(gradients.get(i + 1));
+        }
+    }
+
     @Test
     void linearOverFeatureMapsAndPatches() {
         float[] x = random(6, 2 * 3 * 5 * 12);

@@ -83,7 +83,7 @@ class FeatureMapBackwardTest {
         assertDerivative(gradients.get(2), alongKernel, NumericalGradients.along(alongKernel, ofKernel, kernel, dy));
     }
 
-    /** dy, and the gradients for x and for the weight. */
+    /** dy, and the gradients for x and for the weight; checks that they are the same if computed at once. */
     private static List<float[]> convolutionGradients(
             float[] x, int views, int h, int w, Parameter weight, int stride) {
         int out = weight.shape()[0];
@@ -91,14 +91,20 @@ class FeatureMapBackwardTest {
         int rows = (h + stride - 1) / stride;
         int columns = (w + stride - 1) / stride;
         float[] dy = random(5, views * rows * columns * out);
-        return under.runAll(() -> {
+        List<float[]> gradients = under.runAll(() -> {
             Tensor gradient = engine.upload(dy, views, rows, columns, out);
+            Tensor input = engine.upload(x, views, h, w, in);
             Tensor dx = engine.convolutionBackwardData(gradient, weight, stride, h, w);
-            Tensor dw = engine.convolutionBackwardWeight(gradient, engine.upload(x, views, h, w, in), weight, stride);
+            Tensor dw = engine.convolutionBackwardWeight(gradient, input, weight, stride);
             assertThat(dx.shape()).containsExactly(views, h, w, in);
             assertThat(dw.shape()).isEqualTo(weight.shape());
-            return List.of(gradient, dx, dw);
+            var all = engine.convolutionBackward(gradient, input, weight, stride, true, true);
+            return List.of(gradient, dx, dw, engine.sumRows(gradient), all.x(), all.weight(), all.bias());
         });
+        for (int i = 1; i <= 3; i++) {
+            assertThat(gradients.get(i + 3)).isEqualTo(gradients.get(i));
+        }
+        return gradients;
     }
 
     private static double[] convolution(double[] x, int views, int h, int w, double[] kernel, int out, int stride) {

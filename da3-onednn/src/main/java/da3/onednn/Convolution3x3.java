@@ -5,6 +5,7 @@ import da3.nn.Activation;
 import da3.nn.Parameter;
 import da3.onednn.WinogradWeight.Use;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -102,16 +103,16 @@ final class Convolution3x3 {
         if (Winograd.applies(context.precision(), stride, rows, columns, in, out)) {
             try (var scope = context.memory().scope()) {
                 OneDnnTensor x = context.cast(context.precision(), map);
-                new WinogradConvolution(
-                                context,
-                                x,
-                                before,
-                                layout -> weight.winogradWeights(context, Use.CONVOLUTION, layout),
-                                b,
-                                residual,
-                                after,
-                                y)
-                        .run();
+                WinogradConvolution winograd = new WinogradConvolution(
+                        context,
+                        x,
+                        before,
+                        layout -> weight.winogradWeights(context, Use.CONVOLUTION, layout),
+                        b,
+                        residual,
+                        after,
+                        y);
+                context.threads().run(List.of(winograd.work()));
             }
             return y;
         }

@@ -59,23 +59,22 @@ final class FusedLinear {
         return y;
     }
 
-    /** Returns dy W, the gradient for x: (.., out) -> (.., in). */
-    OneDnnTensor inputGradient(OneDnnTensor dy, OneDnnParameter weight) {
-        int out = weight.shape()[0];
-        int in = weight.values() / out;
-        if (dy.channels() != out) {
-            throw Check.invalid("output gradient of " + weight.name(), out + " channels", dy);
-        }
-        int[] shape = dy.shape.clone();
-        shape[shape.length - 1] = in;
-        OneDnnTensor dx = context.memory().tensor(context.resultPrecision(shape), shape);
-        OneDnnParameter.Factor factor = weight.transposedMatrix(context, context.resultPrecision(shape));
-        multiply(dy, factor, null, null, null, Activation.NONE, dx);
-        return dx;
-    }
-
     /** Computes y = activation(residual + gamma * (x w + bias)). */
     void multiply(
+            OneDnnTensor x,
+            OneDnnParameter.Factor w,
+            OneDnnParameter bias,
+            OneDnnParameter gamma,
+            OneDnnTensor residual,
+            Activation activation,
+            OneDnnTensor y) {
+        try (var scope = context.memory().scope()) {
+            context.threads().run(List.of(prepare(x, w, bias, gamma, residual, activation, y)));
+        }
+    }
+
+    /** Prepares {@link #multiply}, with memory in the innermost scope. */
+    Work prepare(
             OneDnnTensor x,
             OneDnnParameter.Factor w,
             OneDnnParameter bias,
@@ -91,41 +90,39 @@ final class FusedLinear {
         int groups = x.shape.length == 4 ? x.shape[0] : 1;
         int rows = x.rows() / groups;
         Tiles tiles = tiles(w, rows, in, out);
-        try (var scope = context.memory().scope()) {
-            OneDnnTensor factor = context.cast(w.precision(), x);
-            Kernel[] products = new Kernel[tiles.count()];
-            for (int tile = 0; tile < products.length; tile++) {
-                int n = tiles.rows.length(tiles.row(tile));
-                int columns = tiles.columns.length(tiles.column(tile));
-                products[tile] = context.kernels()
-                        .matmul(
-                                factor.dense(n, in),
-                                w.layout().columns(columns),
-                                b == 0 ? null : Layout.dense(1, columns),
-                                y.dense(n, out).columns(columns),
-                                postOps(
-                                        columns,
-                                        g != 0,
-                                        residual == null
-                                                ? null
-                                                : residual.dense(n, out).columns(columns),
-                                        activation));
-            }
-            context.threads().forEach(groups * tiles.count(), (worker, task) -> {
-                int tile = task % tiles.count();
-                long row = (long) task / tiles.count() * rows + tiles.rows.start(tiles.row(tile));
-                int column = tiles.columns.start(tiles.column(tile));
-                long target = row * out + column;
-                products[tile].run(
-                        worker,
-                        factor.at(row * in),
-                        w.column(column),
-                        b == 0 ? 0 : b + 4L * column,
-                        y.at(target),
-                        g == 0 ? 0 : g + 4L * column,
-                        residual == null ? 0 : residual.at(target));
-            });
+        OneDnnTensor factor = context.cast(w.precision(), x);
+        Kernel[] products = new Kernel[tiles.count()];
+        for (int tile = 0; tile < products.length; tile++) {
+            int n = tiles.rows.length(tiles.row(tile));
+            int columns = tiles.columns.length(tiles.column(tile));
+            products[tile] = context.kernels()
+                    .matmul(
+                            factor.dense(n, in),
+                            w.layout().columns(columns),
+                            b == 0 ? null : Layout.dense(1, columns),
+                            y.dense(n, out).columns(columns),
+                            postOps(
+                                    columns,
+                                    g != 0,
+                                    residual == null
+                                            ? null
+                                            : residual.dense(n, out).columns(columns),
+                                    activation));
         }
+        return Work.of(groups * tiles.count(), (worker, task) -> {
+            int tile = task % tiles.count();
+            long row = (long) task / tiles.count() * rows + tiles.rows.start(tiles.row(tile));
+            int column = tiles.columns.start(tiles.column(tile));
+            long target = row * out + column;
+            products[tile].run(
+                    worker,
+                    factor.at(row * in),
+                    w.column(column),
+                    b == 0 ? 0 : b + 4L * column,
+                    y.at(target),
+                    g == 0 ? 0 : g + 4L * column,
+                    residual == null ? 0 : residual.at(target));
+        });
     }
 
     /** The tiles of a product. */

@@ -1,6 +1,7 @@
 package da3.onednn;
 
 import da3.nn.Precision;
+import java.util.List;
 
 /** Products of two matrices, neither of which is a weight. */
 final class MatMul {
@@ -34,20 +35,10 @@ final class MatMul {
             OneDnnTensor left = context.cast(Precision.FLOAT32, a);
             OneDnnTensor right = context.cast(Precision.FLOAT32, b);
             Layout rows = transposeB ? Layout.strided(new long[] {k, n}, 1, k) : Layout.dense(k, n);
-            multiply(left.at(0), m, transposeA, right.at(0), rows, k, n, Precision.FLOAT32, y.at(0));
+            Work product = product(left.at(0), m, transposeA, right.at(0), rows, k, n, Precision.FLOAT32, y.at(0));
+            context.threads().run(List.of(product));
         }
         return y;
-    }
-
-    /** Returns dy^T x, summed over all rows: the gradient of a linear map for its weight, of its shape. */
-    OneDnnTensor weightGradient(OneDnnTensor dy, OneDnnTensor x, OneDnnParameter weight) {
-        weight.requireCount(Math.multiplyExact(dy.channels(), x.channels()));
-        OneDnnTensor gradient = context.memory().tensor(weight.shape());
-        try (var scope = context.memory().scope()) {
-            Precision precision = context.resultPrecision(x.shape);
-            multiplyTransposed(context.cast(precision, dy), context.cast(precision, x), gradient.at(0));
-        }
-        return gradient;
     }
 
     /**
@@ -57,22 +48,26 @@ final class MatMul {
      * @param to address of the product
      */
     void multiplyTransposed(OneDnnTensor a, OneDnnTensor b, long to) {
+        try (var scope = context.memory().scope()) {
+            context.threads().run(List.of(transposed(a, b, to)));
+        }
+    }
+
+    /** Prepares {@link #multiplyTransposed}, with memory in the innermost scope. */
+    Work transposed(OneDnnTensor a, OneDnnTensor b, long to) {
         int rows = a.rows();
         int m = a.channels();
         int n = b.channels();
         if (b.rows() != rows || a.precision != b.precision) {
             throw new IllegalArgumentException("rows and precision must be equal, got " + a + " and " + b);
         }
-        try (var scope = context.memory().scope()) {
-            if (m * (long) n <= MAX_SPLIT_VALUES && rows >= 2 * MIN_SPLIT_TERMS) {
-                multiplySplit(a, b, to);
-            } else {
-                multiply(a.at(0), m, true, b.at(0), b.dense(rows, n), rows, n, a.precision, to);
-            }
-        }
+        return m * (long) n <= MAX_SPLIT_VALUES && rows >= 2 * MIN_SPLIT_TERMS
+                ? split(a, b, to)
+                : product(a.at(0), m, true, b.at(0), b.dense(rows, n), rows, n, a.precision, to);
     }
 
-    private void multiplySplit(OneDnnTensor a, OneDnnTensor b, long to) {
+    /** Returns a^T b as a sum of the products of tiles of rows. */
+    private Work split(OneDnnTensor a, OneDnnTensor b, long to) {
         int m = a.channels();
         int n = b.channels();
         Tiling tiling = Tiling.of(a.rows(), Math.max(MIN_SPLIT_TERMS, (a.rows() + MAX_SPLITS - 1) / MAX_SPLITS));
@@ -83,14 +78,14 @@ final class MatMul {
                         null,
                         Layout.dense(m, n)));
         OneDnnTensor sums = context.memory().tensor(tiling.count(), m * n);
-        context.threads().forEach(tiling.count(), (worker, tile) -> {
+        ThreadPool.Task task = (worker, tile) -> {
             long row = tiling.start(tile);
             products[tile].run(worker, a.at(row * m), b.at(row * n), sums.at((long) tile * m * n));
-        });
-        new Reductions(context).sumParts(sums, to);
+        };
+        return new Work(tiling.count(), task, () -> new Reductions(context).sumParts(sums, to));
     }
 
-    private void multiply(
+    private Work product(
             long a, int m, boolean transposeA, long b, Layout right, int k, int n, Precision precision, long to) {
         Tiling tiling = Tiling.fine(m, MIN_TILE_ROWS, context.threads().workers());
         Kernel[] products = tiling.kernels(rows -> context.kernels()
@@ -100,7 +95,7 @@ final class MatMul {
                         right,
                         null,
                         Layout.dense(rows, n)));
-        context.threads().forEach(tiling.count(), (worker, tile) -> {
+        return Work.of(tiling.count(), (worker, tile) -> {
             long row = tiling.start(tile);
             long from = a + precision.bytes() * (transposeA ? row : row * k);
             products[tile].run(worker, from, b, to + 4 * row * n);

@@ -40,6 +40,7 @@ public final class OneDnnEngine implements DifferentiableEngine {
     private final InPlaceUpdates updates;
     private final DataMovementBackward dataMovementBackward;
     private final ElementwiseBackward elementwiseBackward;
+    private final LinearBackward linearBackward;
     private final NormBackward normBackward;
     private final AttentionBackward attentionBackward;
     private final ConvolutionBackward convolutionBackward;
@@ -84,6 +85,7 @@ public final class OneDnnEngine implements DifferentiableEngine {
         this.updates = new InPlaceUpdates(context);
         this.dataMovementBackward = new DataMovementBackward(context);
         this.elementwiseBackward = new ElementwiseBackward(context);
+        this.linearBackward = new LinearBackward(context);
         this.normBackward = new NormBackward(context);
         this.attentionBackward = new AttentionBackward(context);
         this.convolutionBackward = new ConvolutionBackward(context);
@@ -349,12 +351,17 @@ public final class OneDnnEngine implements DifferentiableEngine {
 
     @Override
     public Tensor linearBackwardData(Tensor dy, Parameter weight) {
-        return fusedLinear.inputGradient(of(dy), of(weight));
+        return linearBackward.input(of(dy), of(weight));
     }
 
     @Override
     public Tensor linearBackwardWeight(Tensor dy, Tensor x, Parameter weight) {
-        return matMul.weightGradient(of(dy), of(x), of(weight));
+        return linearBackward.weight(of(dy), of(x), of(weight));
+    }
+
+    @Override
+    public LinearGradients linearBackward(Tensor dy, Tensor x, Parameter weight, boolean input, boolean bias) {
+        return linearBackward.all(of(dy), of(x), of(weight), input, bias);
     }
 
     @Override
@@ -381,12 +388,18 @@ public final class OneDnnEngine implements DifferentiableEngine {
 
     @Override
     public Tensor convolutionBackwardData(Tensor dy, Parameter weight, int stride, int rows, int columns) {
-        return convolutionBackward.inputGradient(of(dy), of(weight), stride, rows, columns);
+        return convolutionBackward.input(of(dy), of(weight), stride, rows, columns);
     }
 
     @Override
     public Tensor convolutionBackwardWeight(Tensor dy, Tensor x, Parameter weight, int stride) {
-        return convolutionBackward.weightGradient(of(dy), of(x), of(weight), stride);
+        return convolutionBackward.weight(of(dy), of(x), of(weight), stride);
+    }
+
+    @Override
+    public ConvolutionGradients convolutionBackward(
+            Tensor dy, Tensor x, Parameter weight, int stride, boolean input, boolean bias) {
+        return convolutionBackward.all(of(dy), of(x), of(weight), stride, input, bias);
     }
 
     @Override

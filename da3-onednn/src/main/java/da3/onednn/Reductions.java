@@ -4,6 +4,7 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 
 import da3.nn.Precision;
 import java.util.Arrays;
+import java.util.List;
 
 /** Sums along an axis, in float32 and in an order that depends only on the shape. */
 final class Reductions {
@@ -20,22 +21,25 @@ final class Reductions {
 
     /** Sums over all axes but the last: (.., c) -> (c). */
     OneDnnTensor sumRows(OneDnnTensor x) {
-        int c = x.channels();
-        OneDnnTensor y = context.memory().tensor(c);
-        Tiling tiling = Tiling.of(x.rows(), MAX_TILE_VALUES / c);
+        OneDnnTensor y = context.memory().tensor(x.channels());
         try (var scope = context.memory().scope()) {
-            OneDnnTensor ones = ones(tiling.tileSize(), x.precision);
-            Kernel[] sum = tiling.kernels(
-                    n -> context.kernels().matmul(ones.dense(1, n), x.dense(n, c), null, Layout.dense(1, c)));
-            OneDnnTensor parts = context.memory().tensor(tiling.count(), c);
-            context.threads()
-                    .forEach(
-                            tiling.count(),
-                            (worker, i) -> sum[i].run(
-                                    worker, ones.at(0), x.at((long) tiling.start(i) * c), parts.at((long) i * c)));
-            sumParts(parts, y.at(0));
+            context.threads().run(List.of(rows(x, y)));
         }
         return y;
+    }
+
+    /** Prepares {@link #sumRows}, with memory in the innermost scope. */
+    Work rows(OneDnnTensor x, OneDnnTensor y) {
+        int c = x.channels();
+        Tiling tiling = Tiling.of(x.rows(), MAX_TILE_VALUES / c);
+        OneDnnTensor ones = ones(tiling.tileSize(), x.precision);
+        Kernel[] sum = tiling.kernels(
+                n -> context.kernels().matmul(ones.dense(1, n), x.dense(n, c), null, Layout.dense(1, c)));
+        OneDnnTensor parts = context.memory().tensor(tiling.count(), c);
+        return new Work(
+                tiling.count(),
+                (worker, i) -> sum[i].run(worker, ones.at(0), x.at((long) tiling.start(i) * c), parts.at((long) i * c)),
+                () -> sumParts(parts, y.at(0)));
     }
 
     /** Sums over the first axis: (views, ..) -> (..). */

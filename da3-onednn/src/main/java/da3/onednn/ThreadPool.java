@@ -1,5 +1,6 @@
 package da3.onednn;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -102,6 +103,28 @@ final class ThreadPool implements AutoCloseable {
         if (job.failure != null) {
             throw (Error) job.failure; // tasks declare no checked exceptions
         }
+    }
+
+    /**
+     * Runs the tasks of several parts of an operation together, so that threads wait for each other only once, and
+     * finishes the parts in their order. Tasks start in the order of the parts: the longest should be first.
+     */
+    void run(List<Work> parts) {
+        int[] ends = new int[parts.size()];
+        int count = 0;
+        for (int i = 0; i < ends.length; i++) {
+            count += parts.get(i).count();
+            ends[i] = count;
+        }
+        forEach(count, (worker, index) -> {
+            int part = 0;
+            while (index >= ends[part]) {
+                part++;
+            }
+            Work work = parts.get(part);
+            work.task().run(worker, index - (ends[part] - work.count()));
+        });
+        parts.forEach(part -> part.finish().run());
     }
 
     private void runHelper(int worker, Runnable initializer) {

@@ -127,12 +127,10 @@ final class WinogradConvolution {
         return AlignedBuffer.wholeLines((long) Winograd.N * bands.tileSize() * columns * channels);
     }
 
-    /** Computes y. */
-    void run() {
-        context.threads()
-                .forEach(
-                        x.shape[0] * bands.count(),
-                        (worker, task) -> run(worker, task / bands.count(), task % bands.count()));
+    /** Returns the tasks that compute y. */
+    Work work() {
+        return Work.of(
+                x.shape[0] * bands.count(), (worker, task) -> run(worker, task / bands.count(), task % bands.count()));
     }
 
     private void run(int worker, int view, int band) {

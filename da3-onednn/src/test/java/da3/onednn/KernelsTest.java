@@ -111,16 +111,15 @@ class KernelsTest {
         OneDnnParameter halving = parameter(Parameter.Role.CONVOLUTION, 384, 384, 3, 3);
         OneDnnParameter conv = parameter(Parameter.Role.CONVOLUTION, 64, 64, 3, 3);
         OneDnnParameter up = parameter(Parameter.Role.TRANSPOSED_CONVOLUTION, 48, 48, 4, 4);
-        MatMul matMul = new MatMul(context);
+        LinearBackward linear = new LinearBackward(context);
         ElementwiseBackward elementwise = new ElementwiseBackward(context);
         ConvolutionBackward convolution = new ConvolutionBackward(context);
         TransposedConvolutionBackward transposed = new TransposedConvolutionBackward(context);
         try (Scope scope = context.memory().scope()) {
             OneDnnTensor x = tensor(2, 1 + 9 * 12, 384);
             OneDnnTensor hidden = tensor(2, 1 + 9 * 12, 1536);
-            new FusedLinear(context).inputGradient(hidden, wide);
-            matMul.weightGradient(hidden, x, wide);
-            matMul.weightGradient(tensor(1, 2048, 64), tensor(1, 2048, 32), parameter(Parameter.Role.LINEAR, 64, 32));
+            linear.all(hidden, x, wide, true, true);
+            linear.weight(tensor(1, 2048, 64), tensor(1, 2048, 32), parameter(Parameter.Role.LINEAR, 64, 32));
             OneDnnTensor qkv = tensor(2, 1 + 9 * 12, 3 * 384);
             RotaryPositions positions = RotaryPositions.withinView(9, 12, 64, 100);
             new AttentionBackward(context).apply(x, qkv, 6, norm, positions, true);
@@ -133,11 +132,11 @@ class KernelsTest {
             new Reductions(context).sumRows(x);
             for (int w : new int[] {12, 13}) {
                 OneDnnTensor coarse = tensor(2, 5, (w + 1) / 2, 384);
-                convolution.inputGradient(coarse, halving, 2, 9, w);
-                convolution.weightGradient(coarse, tensor(2, 9, w, 384), halving, 2);
+                convolution.input(coarse, halving, 2, 9, w);
+                convolution.weight(coarse, tensor(2, 9, w, 384), halving, 2);
                 OneDnnTensor fine = tensor(2, 18, 2 * w, 64);
-                convolution.inputGradient(fine, conv, 1, 18, 2 * w);
-                convolution.weightGradient(fine, fine, conv, 1);
+                convolution.input(fine, conv, 1, 18, 2 * w);
+                convolution.weight(fine, fine, conv, 1);
             }
             OneDnnTensor tiles = tensor(1, 36, 48, 48);
             transposed.inputGradient(tiles, up);

@@ -3,6 +3,8 @@ package da3.onednn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,25 @@ class ThreadPoolTest {
             for (int i = 0; i < tasks; i++) {
                 assertThat(runs.get(i)).isEqualTo(200);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "3"})
+    void partsOfAnOperationRunTogetherAndFinishInOrder(int workers) {
+        try (ThreadPool threads = new ThreadPool("threads", workers, () -> {})) {
+            AtomicIntegerArray runs = new AtomicIntegerArray(7);
+            List<String> finished = new ArrayList<>();
+            Runnable check = () -> {
+                for (int i = 0; i < runs.length(); i++) {
+                    assertThat(runs.get(i)).isEqualTo(1);
+                }
+            };
+            threads.run(List.of(
+                    new Work(3, (worker, i) -> runs.incrementAndGet(i), () -> finished.add("first")),
+                    new Work(0, (worker, i) -> runs.incrementAndGet(-1), check),
+                    new Work(4, (worker, i) -> runs.incrementAndGet(3 + i), () -> finished.add("last"))));
+            assertThat(finished).containsExactly("first", "last");
         }
     }
 

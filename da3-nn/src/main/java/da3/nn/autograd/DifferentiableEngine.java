@@ -129,6 +129,28 @@ public interface DifferentiableEngine extends Engine {
     /** Returns dy^T x, summed over all rows: the gradient of {@code linear} without activation for its weight. */
     Tensor linearBackwardWeight(Tensor dy, Tensor x, Parameter weight);
 
+    /**
+     * The gradients of a linear map.
+     *
+     * @param x of the shape of the input, or null if not requested
+     * @param bias (out), or null if not requested
+     */
+    record LinearGradients(Tensor x, Tensor weight, Tensor bias) {}
+
+    /**
+     * Computes the gradients of {@code linear} without activation at once, which may take less time than one after the
+     * other.
+     *
+     * @param input whether to compute the gradient for x
+     * @param bias whether to compute the gradient of the bias
+     */
+    default LinearGradients linearBackward(Tensor dy, Tensor x, Parameter weight, boolean input, boolean bias) {
+        return new LinearGradients(
+                input ? linearBackwardData(dy, weight) : null,
+                linearBackwardWeight(dy, x, weight),
+                bias ? sumRows(dy) : null);
+    }
+
     // ---- activations
 
     /**
@@ -192,6 +214,29 @@ public interface DifferentiableEngine extends Engine {
 
     /** Computes the gradient of {@code convolution} without activations for its weight (out, in, 3, 3). */
     Tensor convolutionBackwardWeight(Tensor dy, Tensor x, Parameter weight, int stride);
+
+    /**
+     * The gradients of a convolution.
+     *
+     * @param x of the shape of the input, or null if not requested
+     * @param bias (out), or null if not requested
+     */
+    record ConvolutionGradients(Tensor x, Tensor weight, Tensor bias) {}
+
+    /**
+     * Computes the gradients of {@code convolution} without activations at once, which may take less time than one
+     * after the other.
+     *
+     * @param input whether to compute the gradient for x
+     * @param bias whether to compute the gradient of the bias
+     */
+    default ConvolutionGradients convolutionBackward(
+            Tensor dy, Tensor x, Parameter weight, int stride, boolean input, boolean bias) {
+        return new ConvolutionGradients(
+                input ? convolutionBackwardData(dy, weight, stride, x.size(1), x.size(2)) : null,
+                convolutionBackwardWeight(dy, x, weight, stride),
+                bias ? sumRows(dy) : null);
+    }
 
     /** Computes the gradient of {@code transposedConvolution} for x: (views, k h, k w, out) -> (views, h, w, in). */
     Tensor transposedConvolutionBackwardData(Tensor dy, Parameter weight);

@@ -7,6 +7,7 @@ import static da3.nn.autograd.Variable.value;
 import da3.nn.Activation;
 import da3.nn.Parameter;
 import da3.nn.Tensor;
+import da3.nn.autograd.DifferentiableEngine.ConvolutionGradients;
 
 /** Convolutions and resizing of feature maps with their backward rules. */
 final class FeatureMapRules {
@@ -53,15 +54,22 @@ final class FeatureMapRules {
             Tensor dz, Variable x, Activation before, Parameter weight, Parameter bias, int stride, Tape.Sink sink) {
         boolean activated = before != Activation.NONE;
         Tensor source = activated ? engine.activate(x.value, before) : x.value;
+        ConvolutionGradients gradients;
+        if (recorder.trains(weight)) {
+            gradients = engine.convolutionBackward(dz, source, weight, stride, x.needsGradient, recorder.trains(bias));
+            sink.add(weight, gradients.weight());
+        } else {
+            gradients = new ConvolutionGradients(
+                    x.needsGradient ? engine.convolutionBackwardData(dz, weight, stride, x.size(1), x.size(2)) : null,
+                    null,
+                    recorder.trains(bias) ? engine.sumRows(dz) : null);
+        }
         if (x.needsGradient) {
-            Tensor dx = engine.convolutionBackwardData(dz, weight, stride, x.size(1), x.size(2));
+            Tensor dx = gradients.x();
             sink.add(x, activated ? engine.activationBackward(dx, x.value, source, before) : dx);
         }
-        if (recorder.trains(weight)) {
-            sink.add(weight, engine.convolutionBackwardWeight(dz, source, weight, stride));
-        }
         if (recorder.trains(bias)) {
-            sink.add(bias, engine.sumRows(dz));
+            sink.add(bias, gradients.bias());
         }
     }
 

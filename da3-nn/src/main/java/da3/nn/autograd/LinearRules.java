@@ -7,6 +7,7 @@ import static da3.nn.autograd.Variable.value;
 import da3.nn.Activation;
 import da3.nn.Parameter;
 import da3.nn.Tensor;
+import da3.nn.autograd.DifferentiableEngine.LinearGradients;
 
 /** Matrix products and linear maps with their backward rules. */
 final class LinearRules {
@@ -81,14 +82,21 @@ final class LinearRules {
     }
 
     private void backward(Tensor dz, Variable x, Parameter weight, Parameter bias, Tape.Sink sink) {
-        if (x.needsGradient) {
-            sink.add(x, engine.linearBackwardData(dz, weight));
-        }
+        LinearGradients gradients;
         if (recorder.trains(weight)) {
-            sink.add(weight, engine.linearBackwardWeight(dz, x.value, weight));
+            gradients = engine.linearBackward(dz, x.value, weight, x.needsGradient, recorder.trains(bias));
+            sink.add(weight, gradients.weight());
+        } else {
+            gradients = new LinearGradients(
+                    x.needsGradient ? engine.linearBackwardData(dz, weight) : null,
+                    null,
+                    recorder.trains(bias) ? engine.sumRows(dz) : null);
+        }
+        if (x.needsGradient) {
+            sink.add(x, gradients.x());
         }
         if (recorder.trains(bias)) {
-            sink.add(bias, engine.sumRows(dz));
+            sink.add(bias, gradients.bias());
         }
     }
 
