@@ -32,14 +32,25 @@ final class Reductions {
     Work rows(OneDnnTensor x, OneDnnTensor y) {
         int c = x.channels();
         Tiling tiling = Tiling.of(x.rows(), MAX_TILE_VALUES / c);
-        OneDnnTensor ones = ones(tiling.tileSize(), x.precision);
+        int count = tiling.count();
+        OneDnnTensor ones = ones(Math.max(tiling.tileSize(), count));
+        OneDnnTensor factors = context.cast(x.precision, ones);
         Kernel[] sum = tiling.kernels(
-                n -> context.kernels().matmul(ones.dense(1, n), x.dense(n, c), null, Layout.dense(1, c)));
-        OneDnnTensor parts = context.memory().tensor(tiling.count(), c);
+                n -> context.kernels().matmul(factors.dense(1, n), x.dense(n, c), null, Layout.dense(1, c)));
+        OneDnnTensor parts = count == 1 ? y : context.memory().tensor(count, c);
+        Kernel total =
+                context.kernels().matmul(Layout.dense(1, count), Layout.dense(count, c), null, Layout.dense(1, c));
         return new Work(
-                tiling.count(),
-                (worker, i) -> sum[i].run(worker, ones.at(0), x.at((long) tiling.start(i) * c), parts.at((long) i * c)),
-                () -> sumParts(parts, y.at(0)));
+                count,
+                (worker, i) -> {
+                    long from = x.at((long) tiling.start(i) * c);
+                    sum[i].run(worker, factors.at(0), from, parts.at((long) i * c));
+                },
+                () -> {
+                    if (count > 1) {
+                        total.run(0, ones.at(0), parts.at(0), y.at(0));
+                    }
+                });
     }
 
     /** Sums over the first axis: (views, ..) -> (..). */
@@ -73,11 +84,9 @@ final class Reductions {
         });
     }
 
-    private OneDnnTensor ones(int n, Precision precision) {
+    private OneDnnTensor ones(int n) {
         float[] values = new float[n];
         Arrays.fill(values, 1);
-        OneDnnTensor ones = context.memory().tensor(n);
-        NativeAddress.write(values, ones.at(0));
-        return context.cast(precision, ones);
+        return context.write(values, n);
     }
 }
