@@ -29,7 +29,7 @@ final class EngineMixin {
             defaultValue = "fp32",
             description =
                     "Precision: fp32; bf16, which is faster and needs less memory on processors with bfloat16; or "
-                            + "int8, which is faster still and runs on most recent processors. "
+                            + "int8, which needs the least memory and, without AMX, the least time. "
                             + "Default: ${DEFAULT-VALUE}.")
     private String precision;
 

@@ -47,6 +47,11 @@ final class Library {
         return has(dnnl_get_effective_cpu_isa(), dnnl_cpu_isa_avx512_core_bf16);
     }
 
+    /** Returns whether the processor has matrix instructions for bfloat16 and 8-bit integers. */
+    static boolean hasAmx() {
+        return has(dnnl_get_effective_cpu_isa(), dnnl_cpu_isa_avx512_core_amx);
+    }
+
     /** Returns whether the processor has instructions for products in a precision. */
     static boolean supports(Precision precision) {
         int isa = dnnl_get_effective_cpu_isa();
@@ -62,7 +67,7 @@ final class Library {
      */
     static String instructionSet() {
         int isa = dnnl_get_effective_cpu_isa();
-        if (has(isa, dnnl_cpu_isa_avx512_core_amx)) {
+        if (hasAmx()) {
             return "AVX-512 with AMX";
         }
         if (has(isa, dnnl_cpu_isa_avx512_core_bf16)) {

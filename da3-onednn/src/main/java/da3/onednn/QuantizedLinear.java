@@ -20,6 +20,9 @@ final class QuantizedLinear {
     /** On processors with AMX, oneDNN computes wrong sums of products with other numbers of terms. */
     private static final int MULTIPLE_OF_INPUTS = 64;
 
+    /** With AMX and fewer inputs, rounding and scaling take longer than a product in bfloat16. */
+    private static final int MIN_INPUTS_WITH_AMX = 768;
+
     private final ExecutionContext context;
 
     QuantizedLinear(ExecutionContext context) {
@@ -33,10 +36,14 @@ final class QuantizedLinear {
 
     /**
      * Returns whether a weight is a matrix whose number of inputs is a multiple of {@value #MULTIPLE_OF_INPUTS}, as in all
-     * networks of the paper.
+     * networks of the paper; with AMX, it must be at least {@value #MIN_INPUTS_WITH_AMX}.
      */
     static boolean accepts(Parameter weight) {
-        return weight.shape().length == 2 && weight.shape()[1] % MULTIPLE_OF_INPUTS == 0;
+        if (weight.shape().length != 2) {
+            return false;
+        }
+        int inputs = weight.shape()[1];
+        return inputs % MULTIPLE_OF_INPUTS == 0 && (inputs >= MIN_INPUTS_WITH_AMX || !Library.hasAmx());
     }
 
     /** Returns the floats of scratch memory for a tile: its integers, and the extrema or scales of its rows. */
