@@ -29,7 +29,8 @@ final class EngineMixin {
             defaultValue = "fp32",
             description =
                     "Precision: fp32; bf16, which is faster and needs less memory on processors with bfloat16; or "
-                            + "int8, which needs the least memory and, without AMX, the least time. "
+                            + "int8, which runs on most recent processors and needs the least memory and, on those "
+                            + "without AMX, the least time. "
                             + "Default: ${DEFAULT-VALUE}.")
     private String precision;
 

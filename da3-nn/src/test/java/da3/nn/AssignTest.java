@@ -93,6 +93,14 @@ class AssignTest {
                         new Use(
                                 () -> under.convolution("conv", 33, 32),
                                 p -> engine.convolutionBackwardData(tensor(1, 4, 259, 33), p, 1, 4, 259))),
+                Named.of(
+                        "3x3 and its gradient",
+                        new Use(() -> under.convolution("conv", 4, 4), p -> forwardAndBackward(tensor(1, 5, 7, 4), p))),
+                Named.of(
+                        "3x3 of a large map and its gradient",
+                        new Use(
+                                () -> under.convolution("conv", 32, 32),
+                                p -> forwardAndBackward(tensor(1, 4, 259, 32), p))),
                 Named.of("stride 2", new Use(() -> under.convolution("conv", 4, 3), p -> convolution(p, 2))),
                 Named.of(
                         "gradient of 3x3",
@@ -122,6 +130,11 @@ class AssignTest {
             size *= s;
         }
         return engine.upload(random(shape.length, size), shape);
+    }
+
+    private static Tensor forwardAndBackward(Tensor x, Parameter weight) {
+        Tensor y = engine.convolution(x, Activation.NONE, weight, null, 1, null, Activation.NONE);
+        return engine.convolutionBackwardData(y, weight, 1, x.size(1), x.size(2));
     }
 
     private static Tensor convolution(Parameter weight, int stride) {

@@ -7,6 +7,8 @@ import static da3.nn.NumericalGradients.assertGradient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import da3.nn.autograd.DifferentiableEngine;
+import da3.nn.autograd.DifferentiableEngine.LayerGradients;
+import da3.nn.autograd.DifferentiableEngine.Wanted;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -98,11 +100,17 @@ class FeatureMapBackwardTest {
             Tensor dw = engine.convolutionBackwardWeight(gradient, input, weight, stride);
             assertThat(dx.shape()).containsExactly(views, h, w, in);
             assertThat(dw.shape()).isEqualTo(weight.shape());
-            var all = engine.convolutionBackward(gradient, input, weight, stride, true, true);
-            return List.of(gradient, dx, dw, engine.sumRows(gradient), all.x(), all.weight(), all.bias());
+            LayerGradients all =
+                    engine.convolutionBackward(gradient, input, weight, stride, h, w, new Wanted(true, true, true));
+            LayerGradients two =
+                    engine.convolutionBackward(gradient, null, weight, stride, h, w, new Wanted(true, false, true));
+            assertThat(two.weight()).isNull();
+            return List.of(
+                    gradient, dx, dw, engine.sumRows(gradient), all.x(), all.weight(), all.bias(), two.x(), two.bias());
         });
-        for (int i = 1; i <= 3; i++) {
-            assertThat(gradients.get(i + 3)).isEqualTo(gradients.get(i));
+        int[] equal = {0, 1, 2, 3, 1, 2, 3, 1, 3};
+        for (int i = 4; i < equal.length; i++) {
+            assertThat(gradients.get(i)).isEqualTo(gradients.get(equal[i]));
         }
         return gradients;
     }

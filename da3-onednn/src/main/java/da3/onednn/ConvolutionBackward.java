@@ -4,7 +4,8 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 
 import da3.geometry.check.Check;
 import da3.nn.Activation;
-import da3.nn.autograd.DifferentiableEngine.ConvolutionGradients;
+import da3.nn.autograd.DifferentiableEngine.LayerGradients;
+import da3.nn.autograd.DifferentiableEngine.Wanted;
 import da3.onednn.WinogradWeight.Use;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,50 +24,50 @@ final class ConvolutionBackward {
         this.context = context;
     }
 
-    /** Returns the gradient for the input, before any activation: (views, h, w, out) -> (views, rows, columns, in). */
-    OneDnnTensor input(OneDnnTensor dy, OneDnnParameter weight, int stride, int rows, int columns) {
-        OneDnnTensor dx = newInputGradient(dy, weight, rows, columns);
-        try (var scope = context.memory().scope()) {
-            OneDnnTensor gradient = context.cast(context.precision(), dy);
-            context.threads().run(List.of(input(gradient, weight, stride, dx)));
+    /**
+     * Returns the gradients for the input before any activation, (views, h, w, out) -> (views, rows, columns, in); for the
+     * weight; and for the bias.
+     *
+     * @param map the input; only read for the weight, may be null otherwise
+     */
+    LayerGradients apply(
+            OneDnnTensor dy,
+            OneDnnTensor map,
+            OneDnnParameter weight,
+            int stride,
+            int rows,
+            int columns,
+            Wanted wanted) {
+        int out = weight.shape()[0];
+        int in = weight.shape()[1];
+        if (dy.channels() != out) {
+            throw Check.invalid("output gradient of " + weight.name(), out + " channels", dy);
         }
-        return dx;
-    }
-
-    /** Returns the gradient for the weight, (out, in, 3, 3). */
-    OneDnnTensor weight(OneDnnTensor dy, OneDnnTensor x, OneDnnParameter weight, int stride) {
-        return (OneDnnTensor) all(dy, x, weight, stride, false, false).weight();
-    }
-
-    /** Returns the gradient for the weight, and those for input and bias where requested. */
-    ConvolutionGradients all(
-            OneDnnTensor dy, OneDnnTensor map, OneDnnParameter weight, int stride, boolean input, boolean bias) {
-        OneDnnTensor dx = input ? newInputGradient(dy, weight, map.shape[1], map.shape[2]) : null;
-        OneDnnTensor dWeight = context.memory().tensor(weight.shape());
-        OneDnnTensor dBias = bias ? context.memory().tensor(dy.channels()) : null;
+        if (wanted.weight() && map.channels() != in) {
+            throw Check.invalid("input of " + weight.name(), in + " channels", map);
+        }
+        OneDnnTensor dx =
+                wanted.x() ? context.memory().tensor(context.precision(), dy.shape[0], rows, columns, in) : null;
+        OneDnnTensor dWeight = wanted.weight() ? context.memory().tensor(weight.shape()) : null;
+        OneDnnTensor dBias = wanted.bias() ? context.memory().tensor(out) : null;
         try (var scope = context.memory().scope()) {
             OneDnnTensor gradient = context.cast(context.precision(), dy);
             List<Work> parts = new ArrayList<>();
-            parts.add(weight(gradient, context.cast(context.precision(), map), stride, dWeight));
-            if (input) {
-                parts.add(input(gradient, weight, stride, dx));
+            if (wanted.weight()) {
+                parts.add(prepareWeightGradient(gradient, context.cast(context.precision(), map), stride, dWeight));
             }
-            if (bias) {
-                parts.add(new Reductions(context).rows(dy, dBias));
+            if (wanted.x()) {
+                parts.add(prepareInputGradient(gradient, weight, stride, dx));
+            }
+            if (wanted.bias()) {
+                parts.add(new Reductions(context).prepareSumRows(dy, dBias));
             }
             context.threads().run(parts);
         }
-        return new ConvolutionGradients(dx, dWeight, dBias);
+        return new LayerGradients(dx, dWeight, dBias);
     }
 
-    private OneDnnTensor newInputGradient(OneDnnTensor dy, OneDnnParameter weight, int rows, int columns) {
-        if (dy.channels() != weight.shape()[0]) {
-            throw Check.invalid("output gradient of " + weight.name(), weight.shape()[0] + " channels", dy);
-        }
-        return context.memory().tensor(context.precision(), dy.shape[0], rows, columns, weight.shape()[1]);
-    }
-
-    private Work input(OneDnnTensor dy, OneDnnParameter weight, int stride, OneDnnTensor dx) {
+    private Work prepareInputGradient(OneDnnTensor dy, OneDnnParameter weight, int stride, OneDnnTensor dx) {
         int in = dx.channels();
         if (Winograd.applies(context.precision(), stride, dx.shape[1], dx.shape[2], in, dy.channels())) {
             return new WinogradConvolution(
@@ -98,10 +99,10 @@ final class ConvolutionBackward {
     }
 
     /**
-     * Returns the tasks that compute the gradient for the weight. Bands of rows are divided into a few groups, each with
-     * its own sum, so that the order of additions does not depend on timing.
+     * Bands of rows are divided into a few groups, each with its own sum, so that the order of additions does not depend
+     * on timing.
      */
-    private Work weight(OneDnnTensor dy, OneDnnTensor x, int stride, OneDnnTensor dWeight) {
+    private Work prepareWeightGradient(OneDnnTensor dy, OneDnnTensor x, int stride, OneDnnTensor dWeight) {
         int out = dWeight.shape[0];
         int in = dWeight.shape[1];
         BandGradient parts =

@@ -35,7 +35,8 @@ final class MatMul {
             OneDnnTensor left = context.cast(Precision.FLOAT32, a);
             OneDnnTensor right = context.cast(Precision.FLOAT32, b);
             Layout rows = transposeB ? Layout.strided(new long[] {k, n}, 1, k) : Layout.dense(k, n);
-            Work product = product(left.at(0), m, transposeA, right.at(0), rows, k, n, Precision.FLOAT32, y.at(0));
+            Work product =
+                    prepareProduct(left.at(0), m, transposeA, right.at(0), rows, k, n, Precision.FLOAT32, y.at(0));
             context.threads().run(List.of(product));
         }
         return y;
@@ -49,12 +50,12 @@ final class MatMul {
      */
     void multiplyTransposed(OneDnnTensor a, OneDnnTensor b, long to) {
         try (var scope = context.memory().scope()) {
-            context.threads().run(List.of(transposed(a, b, to)));
+            context.threads().run(List.of(prepareTransposed(a, b, to)));
         }
     }
 
     /** Prepares {@link #multiplyTransposed}, with memory in the innermost scope. */
-    Work transposed(OneDnnTensor a, OneDnnTensor b, long to) {
+    Work prepareTransposed(OneDnnTensor a, OneDnnTensor b, long to) {
         int rows = a.rows();
         int m = a.channels();
         int n = b.channels();
@@ -62,12 +63,12 @@ final class MatMul {
             throw new IllegalArgumentException("rows and precision must be equal, got " + a + " and " + b);
         }
         return m * (long) n <= MAX_SPLIT_VALUES && rows >= 2 * MIN_SPLIT_TERMS
-                ? split(a, b, to)
-                : product(a.at(0), m, true, b.at(0), b.dense(rows, n), rows, n, a.precision, to);
+                ? prepareSplit(a, b, to)
+                : prepareProduct(a.at(0), m, true, b.at(0), b.dense(rows, n), rows, n, a.precision, to);
     }
 
     /** Returns a^T b as a sum of the products of tiles of rows. */
-    private Work split(OneDnnTensor a, OneDnnTensor b, long to) {
+    private Work prepareSplit(OneDnnTensor a, OneDnnTensor b, long to) {
         int m = a.channels();
         int n = b.channels();
         Tiling tiling = Tiling.of(a.rows(), Math.max(MIN_SPLIT_TERMS, (a.rows() + MAX_SPLITS - 1) / MAX_SPLITS));
@@ -85,7 +86,7 @@ final class MatMul {
         return new Work(tiling.count(), task, () -> new Reductions(context).sumParts(sums, to));
     }
 
-    private Work product(
+    private Work prepareProduct(
             long a, int m, boolean transposeA, long b, Layout right, int k, int n, Precision precision, long to) {
         Tiling tiling = Tiling.fine(m, MIN_TILE_ROWS, context.threads().workers());
         Kernel[] products = tiling.kernels(rows -> context.kernels()

@@ -1,7 +1,7 @@
 package da3.onednn;
 
 import da3.nn.Precision;
-import da3.nn.autograd.DifferentiableEngine.LayerNormGradients;
+import da3.nn.autograd.DifferentiableEngine.LayerGradients;
 
 /** Gradients of layer norms over the last axis, computed in float32 and in tiles of rows. */
 final class NormBackward {
@@ -15,8 +15,7 @@ final class NormBackward {
     }
 
     /** @param parameters whether to compute the gradients of weight and bias */
-    LayerNormGradients apply(
-            OneDnnTensor dy, OneDnnTensor x, OneDnnParameter weight, double epsilon, boolean parameters) {
+    LayerGradients apply(OneDnnTensor dy, OneDnnTensor x, OneDnnParameter weight, double epsilon, boolean parameters) {
         int d = x.channels();
         weight.requireCount(d);
         long weightAddress = weight.address();
@@ -53,7 +52,7 @@ final class NormBackward {
                 sums.sumParts(biases, dBias.at(0));
             }
         }
-        return new LayerNormGradients(dx, dWeight, dBias);
+        return new LayerGradients(dx, dWeight, dBias);
     }
 
     /** The primitives for one tile of rows. */

@@ -24,6 +24,10 @@ public final class OneDnnEngine implements DifferentiableEngine {
 
     private static final String NAME = "onednn";
 
+    private static final Wanted INPUT = new Wanted(true, false, false);
+
+    private static final Wanted WEIGHT = new Wanted(false, true, false);
+
     private final EngineThread thread = new EngineThread("da3-" + NAME);
     private final ExecutionContext context;
     private final TensorMemory memory = new TensorMemory(thread::requireCurrent, IDLE_FLOATS);
@@ -351,17 +355,17 @@ public final class OneDnnEngine implements DifferentiableEngine {
 
     @Override
     public Tensor linearBackwardData(Tensor dy, Parameter weight) {
-        return linearBackward.input(of(dy), of(weight));
+        return linearBackward(dy, null, weight, INPUT).x();
     }
 
     @Override
     public Tensor linearBackwardWeight(Tensor dy, Tensor x, Parameter weight) {
-        return linearBackward.weight(of(dy), of(x), of(weight));
+        return linearBackward(dy, x, weight, WEIGHT).weight();
     }
 
     @Override
-    public LinearGradients linearBackward(Tensor dy, Tensor x, Parameter weight, boolean input, boolean bias) {
-        return linearBackward.all(of(dy), of(x), of(weight), input, bias);
+    public LayerGradients linearBackward(Tensor dy, Tensor x, Parameter weight, Wanted wanted) {
+        return linearBackward.apply(of(dy), of(x), of(weight), wanted);
     }
 
     @Override
@@ -375,8 +379,7 @@ public final class OneDnnEngine implements DifferentiableEngine {
     }
 
     @Override
-    public LayerNormGradients layerNormBackward(
-            Tensor dy, Tensor x, Parameter weight, double epsilon, boolean parameters) {
+    public LayerGradients layerNormBackward(Tensor dy, Tensor x, Parameter weight, double epsilon, boolean parameters) {
         return normBackward.apply(of(dy), of(x), of(weight), epsilon, parameters);
     }
 
@@ -388,18 +391,20 @@ public final class OneDnnEngine implements DifferentiableEngine {
 
     @Override
     public Tensor convolutionBackwardData(Tensor dy, Parameter weight, int stride, int rows, int columns) {
-        return convolutionBackward.input(of(dy), of(weight), stride, rows, columns);
+        return convolutionBackward(dy, null, weight, stride, rows, columns, INPUT)
+                .x();
     }
 
     @Override
     public Tensor convolutionBackwardWeight(Tensor dy, Tensor x, Parameter weight, int stride) {
-        return convolutionBackward.weight(of(dy), of(x), of(weight), stride);
+        return convolutionBackward(dy, x, weight, stride, x.size(1), x.size(2), WEIGHT)
+                .weight();
     }
 
     @Override
-    public ConvolutionGradients convolutionBackward(
-            Tensor dy, Tensor x, Parameter weight, int stride, boolean input, boolean bias) {
-        return convolutionBackward.all(of(dy), of(x), of(weight), stride, input, bias);
+    public LayerGradients convolutionBackward(
+            Tensor dy, Tensor x, Parameter weight, int stride, int rows, int columns, Wanted wanted) {
+        return convolutionBackward.apply(of(dy), of(x), of(weight), stride, rows, columns, wanted);
     }
 
     @Override

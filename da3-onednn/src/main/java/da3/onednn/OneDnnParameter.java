@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * A parameter that is packed on first use, once for the forward pass and once for the backward pass. The weight of a
  * 3x3 convolution is packed twice if some of its maps are large enough for {@link Winograd} and others are not.
  *
- * <p>Assigned values are kept in the checkpoint layout; packed copies are stale until their next use. Matrices of
+ * <p>Assigned values are kept in the checkpoint layout; packed copies are stale until one of them is used. Matrices of
  * trained parameters are not packed: their values change at every step, and packing within a product of some hundred
  * rows costs only a few percent of its time.
  */
@@ -232,7 +232,7 @@ final class OneDnnParameter implements Parameter {
         return inLayout(context, required, packed(context, weight, checkpoint));
     }
 
-    /** Packs the assigned values for forward and backward pass in parallel. */
+    /** Packs the assigned values for the forward and the backward pass, in parallel, if both have packed copies. */
     private void packTogether(ExecutionContext context, Layout checkpoint) {
         List<PackedWeight> stale = Stream.of(forward, backward)
                 .filter(weight -> weight != null && weight.isStale(version))

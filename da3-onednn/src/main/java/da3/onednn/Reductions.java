@@ -23,13 +23,13 @@ final class Reductions {
     OneDnnTensor sumRows(OneDnnTensor x) {
         OneDnnTensor y = context.memory().tensor(x.channels());
         try (var scope = context.memory().scope()) {
-            context.threads().run(List.of(rows(x, y)));
+            context.threads().run(List.of(prepareSumRows(x, y)));
         }
         return y;
     }
 
     /** Prepares {@link #sumRows}, with memory in the innermost scope. */
-    Work rows(OneDnnTensor x, OneDnnTensor y) {
+    Work prepareSumRows(OneDnnTensor x, OneDnnTensor y) {
         int c = x.channels();
         Tiling tiling = Tiling.of(x.rows(), MAX_TILE_VALUES / c);
         int count = tiling.count();
@@ -38,19 +38,14 @@ final class Reductions {
         Kernel[] sum = tiling.kernels(
                 n -> context.kernels().matmul(factors.dense(1, n), x.dense(n, c), null, Layout.dense(1, c)));
         OneDnnTensor parts = count == 1 ? y : context.memory().tensor(count, c);
+        ThreadPool.Task task = (worker, i) ->
+                sum[i].run(worker, factors.at(0), x.at((long) tiling.start(i) * c), parts.at((long) i * c));
+        if (count == 1) {
+            return Work.of(count, task);
+        }
         Kernel total =
                 context.kernels().matmul(Layout.dense(1, count), Layout.dense(count, c), null, Layout.dense(1, c));
-        return new Work(
-                count,
-                (worker, i) -> {
-                    long from = x.at((long) tiling.start(i) * c);
-                    sum[i].run(worker, factors.at(0), from, parts.at((long) i * c));
-                },
-                () -> {
-                    if (count > 1) {
-                        total.run(0, ones.at(0), parts.at(0), y.at(0));
-                    }
-                });
+        return new Work(count, task, () -> total.run(0, ones.at(0), parts.at(0), y.at(0)));
     }
 
     /** Sums over the first axis: (views, ..) -> (..). */

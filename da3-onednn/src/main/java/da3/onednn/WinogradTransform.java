@@ -28,7 +28,7 @@ final class WinogradTransform {
         int c = x.channels();
         Layout layout = Layout.any(c, 1, 1, taps, 1);
         for (int band = 0; band < kernels.length; band++) {
-            if (band > 0 && isSame(band - 1, band)) {
+            if (band > 0 && haveSameKernel(band - 1, band)) {
                 kernels[band] = kernels[band - 1];
                 continue;
             }
@@ -97,7 +97,7 @@ final class WinogradTransform {
         return lastTap(band) - lastRow(band);
     }
 
-    private boolean isSame(int a, int b) {
+    private boolean haveSameKernel(int a, int b) {
         return bands.length(a) == bands.length(b) && padTop(a) == padTop(b) && padBottom(a) == padBottom(b);
     }
 

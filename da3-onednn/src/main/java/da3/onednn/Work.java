@@ -1,10 +1,11 @@
 package da3.onednn;
 
 /**
- * A part of an operation: tasks that may run in any order and at the same time, and what follows when all are done.
+ * A part of an operation, for {@link ThreadPool#run}.
  *
  * @param count number of tasks
- * @param finish runs on the engine's thread
+ * @param task may run for several indices, from 0 to count - 1, at the same time and in any order
+ * @param finish runs on the engine's thread once the tasks of all parts of the operation are done
  */
 record Work(int count, ThreadPool.Task task, Runnable finish) {
 

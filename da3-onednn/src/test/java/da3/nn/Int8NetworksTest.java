@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Compares whole networks with linear maps of tokens in int8 with float32. */
+/**
+ * Compares whole networks in int8 with float32. With AMX, the linear maps of these networks are in bfloat16, since they
+ * have too few inputs, and only convolutions are in int8.
+ */
 class Int8NetworksTest {
 
     private static final double TOLERANCE = 0.2; // relative L2; errors add up over layers, and depth is an exponential

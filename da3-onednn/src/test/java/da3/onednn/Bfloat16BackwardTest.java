@@ -12,7 +12,8 @@ import da3.nn.Scope;
 import da3.nn.Tensor;
 import da3.nn.autograd.DifferentiableEngine;
 import da3.nn.autograd.DifferentiableEngine.AttentionGradients;
-import da3.nn.autograd.DifferentiableEngine.LayerNormGradients;
+import da3.nn.autograd.DifferentiableEngine.LayerGradients;
+import da3.nn.autograd.DifferentiableEngine.Wanted;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -48,6 +49,8 @@ class Bfloat16BackwardTest {
         }
     }
 
+    private static final Wanted ALL = new Wanted(true, true, true);
+
     /** An operation on a gradient of a shape. */
     private interface Operation {
         Tensor of(DifferentiableEngine engine, Tensor dy);
@@ -65,11 +68,15 @@ class Bfloat16BackwardTest {
                 of("linear, data of a map", (e, dy) -> e.linearBackwardData(dy, linear(e, 7, 31)), 2, 9, 5, 7),
                 of("linear, weight", (e, dy) -> weight(e, dy, 65), 2, 17, 33),
                 of("linear, weight of many rows", (e, dy) -> weight(e, dy, 9), 1, 1301, 33),
+                of("linear, all, data", (e, dy) -> linearGradients(e, dy).x(), 2, 17, 33),
+                of("linear, all, weight", (e, dy) -> linearGradients(e, dy).weight(), 2, 17, 33),
+                of("linear, all, bias", (e, dy) -> linearGradients(e, dy).bias(), 2, 17, 33),
                 of("function", (e, dy) -> e.activationBackward(dy, like(e, dy), null, Activation.GELU), 2, 17, 33),
                 of("SwiGLU", (e, dy) -> e.swiGluBackward(dy, normed(e, upload(e, 1, 19, 66))), 1, 19, 33),
                 of("norm", (e, dy) -> norm(e, dy).x(), 2, 7, 33),
                 of("norm, weight", (e, dy) -> norm(e, dy).weight(), 2, 7, 33),
                 of("sum", (e, dy) -> e.sumRows(normed(e, dy)), 2, 7, 33),
+                of("sum of many rows", (e, dy) -> e.sumRows(normed(e, dy)), 1, 2100, 33),
                 of("sum of views", (e, dy) -> e.sumViews(normed(e, dy)), 3, 7, 33),
                 of("product", (e, dy) -> e.multiply(normed(e, dy), like(e, dy)), 2, 7, 33),
                 of("attention", (e, dy) -> attention(e, dy, 2, null, null).qkv(), 3, 31, 2 * 24),
@@ -100,6 +107,9 @@ class Bfloat16BackwardTest {
                         3,
                         9),
                 of("3x3, weight", (e, dy) -> weight(e, dy, 17, 1, 7, 5), 3, 7, 5, 9),
+                of("3x3, all, data", (e, dy) -> convolutionGradients(e, dy).x(), 3, 7, 5, 9),
+                of("3x3, all, weight", (e, dy) -> convolutionGradients(e, dy).weight(), 3, 7, 5, 9),
+                of("3x3, all, bias", (e, dy) -> convolutionGradients(e, dy).bias(), 3, 7, 5, 9),
                 of("3x3, weight of bands", (e, dy) -> weight(e, dy, 24, 1, 130, 301), 1, 130, 301, 16),
                 of("3x3, weight, stride 2", (e, dy) -> weight(e, dy, 17, 2, 7, 6), 3, 4, 3, 9),
                 of(
@@ -208,12 +218,22 @@ class Bfloat16BackwardTest {
         return e.convolutionBackwardWeight(dy, x, conv(e, dy.size(-1), in), stride);
     }
 
+    private static LayerGradients linearGradients(DifferentiableEngine e, Tensor dy) {
+        Tensor x = normed(e, upload(e, dy.size(0), dy.size(1), 65));
+        return e.linearBackward(dy, x, linear(e, dy.size(-1), 65), ALL);
+    }
+
+    private static LayerGradients convolutionGradients(DifferentiableEngine e, Tensor dy) {
+        Tensor x = upload(e, dy.size(0), dy.size(1), dy.size(2), 17);
+        return e.convolutionBackward(dy, x, conv(e, dy.size(-1), 17), 1, x.size(1), x.size(2), ALL);
+    }
+
     private static Tensor transposedWeight(DifferentiableEngine e, Tensor dy) {
         Tensor x = upload(e, dy.size(0), dy.size(1) / 2, dy.size(2) / 2, 7);
         return e.transposedConvolutionBackwardWeight(dy, x, transposed(e, 7, dy.size(3)));
     }
 
-    private static LayerNormGradients norm(DifferentiableEngine e, Tensor dy) {
+    private static LayerGradients norm(DifferentiableEngine e, Tensor dy) {
         return e.layerNormBackward(normed(e, dy), like(e, dy), plain(e, "g", dy.size(-1)), 1e-5, true);
     }
 

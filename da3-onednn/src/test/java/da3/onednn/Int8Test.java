@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Compares linear maps of tokens and 3x3 convolutions in int8 with float32, for odd shapes. */
 class Int8Test {
 
+    /** Enough inputs for 8-bit integers on every processor. */
+    private static final int IN = 768;
+
     private static OneDnnEngine exact;
     private static OneDnnEngine quantized;
 
@@ -76,7 +79,7 @@ class Int8Test {
         "1, 1, 768, 16, true, true, NONE",
         "2, 257, 960, 48, true, true, NONE",
         "1, 64, 768, 96, false, true, NONE",
-        "1, 301, 128, 33, true, false, NONE", // this and the next one not with AMX
+        "1, 301, 128, 33, true, false, NONE", // with AMX, this map and the next one are in bfloat16
         "2, 257, 320, 48, true, true, NONE",
     })
     void differsFromFloat32OnlyByRounding(
@@ -97,6 +100,13 @@ class Int8Test {
         float[] x = RandomWeights.values(3, 301 * in);
         assertThat(relativeError(map.of(quantized, x, 1, 301, in), map.of(exact, x, 1, 301, in)))
                 .isBetween(0.0, 0.006);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"64, false", "704, false", "768, true", "800, false", "832, true", "3072, true"})
+    void quantizesWhereIntegersAreFasterOrSmaller(int in, boolean withAmx) {
+        Parameter weight = exact.parameter(new RandomWeights(), "w", Parameter.Role.LINEAR, 8, in);
+        assertThat(QuantizedLinear.accepts(weight)).isEqualTo(Library.hasAmx() ? withAmx : in % 64 == 0);
     }
 
     private record Convolution(
@@ -173,15 +183,15 @@ class Int8Test {
     @Test
     void aTokenDoesNotDependOnOthersOrOnThreads() {
         Linear map = new Linear(40, true, false, Activation.GELU);
-        float[] x = RandomWeights.values(4, 100 * 64);
-        float[] all = map.of(quantized, x, 1, 100, 64);
+        float[] x = RandomWeights.values(4, 100 * IN);
+        float[] all = map.of(quantized, x, 1, 100, IN);
         float[] spiked = x.clone();
-        Arrays.fill(spiked, 50 * 64, 51 * 64, 1000f);
-        assertThat(Arrays.copyOf(map.of(quantized, spiked, 1, 100, 64), 50 * 40))
+        Arrays.fill(spiked, 50 * IN, 51 * IN, 1000f);
+        assertThat(Arrays.copyOf(map.of(quantized, spiked, 1, 100, IN), 50 * 40))
                 .isEqualTo(Arrays.copyOf(all, 50 * 40));
-        assertThat(map.of(quantized, Arrays.copyOf(x, 7 * 64), 1, 7, 64)).isEqualTo(Arrays.copyOf(all, 7 * 40));
+        assertThat(map.of(quantized, Arrays.copyOf(x, 7 * IN), 1, 7, IN)).isEqualTo(Arrays.copyOf(all, 7 * 40));
         try (OneDnnEngine alone = new OneDnnEngine(1, Precision.INT8)) {
-            assertThat(map.of(alone, x, 1, 100, 64)).isEqualTo(all);
+            assertThat(map.of(alone, x, 1, 100, IN)).isEqualTo(all);
         }
     }
 
@@ -189,13 +199,13 @@ class Int8Test {
     @Test
     void integersAreExact() {
         Linear map = new Linear(16, true, false, Activation.NONE);
-        float[] x = new float[3 * 64];
-        for (int i = 0; i < 64; i++) {
-            x[i] = 127 - 4 * i;
-            x[64 + i] = -127 + i;
+        float[] x = new float[3 * IN];
+        for (int i = 0; i < IN; i++) {
+            x[i] = 127 - 4 * (i % 64);
+            x[IN + i] = -127 + i % 64;
         }
-        float[] bias = map.of(exact, new float[64], 1, 1, 64);
-        float[] actual = map.of(quantized, x, 1, 3, 64);
+        float[] bias = map.of(exact, new float[IN], 1, 1, IN);
+        float[] actual = map.of(quantized, x, 1, 3, IN);
         double rounding = OneDnnEngine.productPrecision(Precision.INT8) == Precision.FLOAT32 ? 1e-6 : 1.0 / 256;
         for (int i = 0; i < 16; i++) {
             assertThat(actual[2 * 16 + i]).isCloseTo(bias[i], within((float) rounding * Math.abs(bias[i])));
@@ -209,10 +219,10 @@ class Int8Test {
     @Test
     void vectorsAndMapsAreNotQuantized() {
         Linear map = new Linear(24, true, false, Activation.RELU);
-        float[] x = RandomWeights.values(6, 6 * 64);
-        assertThat(map.of(quantized, x, 6, 64)).isEqualTo(map.of(exact, x, 6, 64));
+        float[] x = RandomWeights.values(6, 6 * IN);
+        assertThat(map.of(quantized, x, 6, IN)).isEqualTo(map.of(exact, x, 6, IN));
         assumeTrue(OneDnnEngine.productPrecision(Precision.INT8) == Precision.FLOAT32);
-        assertThat(map.of(quantized, x, 1, 2, 3, 64)).isEqualTo(map.of(exact, x, 1, 2, 3, 64));
+        assertThat(map.of(quantized, x, 1, 2, 3, IN)).isEqualTo(map.of(exact, x, 1, 2, 3, IN));
     }
 
     @Test

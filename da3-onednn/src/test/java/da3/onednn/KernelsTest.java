@@ -9,6 +9,7 @@ import da3.nn.Precision;
 import da3.nn.QkNorm;
 import da3.nn.RotaryPositions;
 import da3.nn.Scope;
+import da3.nn.autograd.DifferentiableEngine.Wanted;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,6 +112,7 @@ class KernelsTest {
         OneDnnParameter halving = parameter(Parameter.Role.CONVOLUTION, 384, 384, 3, 3);
         OneDnnParameter conv = parameter(Parameter.Role.CONVOLUTION, 64, 64, 3, 3);
         OneDnnParameter up = parameter(Parameter.Role.TRANSPOSED_CONVOLUTION, 48, 48, 4, 4);
+        Wanted all = new Wanted(true, true, true);
         LinearBackward linear = new LinearBackward(context);
         ElementwiseBackward elementwise = new ElementwiseBackward(context);
         ConvolutionBackward convolution = new ConvolutionBackward(context);
@@ -118,8 +120,8 @@ class KernelsTest {
         try (Scope scope = context.memory().scope()) {
             OneDnnTensor x = tensor(2, 1 + 9 * 12, 384);
             OneDnnTensor hidden = tensor(2, 1 + 9 * 12, 1536);
-            linear.all(hidden, x, wide, true, true);
-            linear.weight(tensor(1, 2048, 64), tensor(1, 2048, 32), parameter(Parameter.Role.LINEAR, 64, 32));
+            linear.apply(hidden, x, wide, all);
+            linear.apply(tensor(1, 2048, 64), tensor(1, 2048, 32), parameter(Parameter.Role.LINEAR, 64, 32), all);
             OneDnnTensor qkv = tensor(2, 1 + 9 * 12, 3 * 384);
             RotaryPositions positions = RotaryPositions.withinView(9, 12, 64, 100);
             new AttentionBackward(context).apply(x, qkv, 6, norm, positions, true);
@@ -132,11 +134,9 @@ class KernelsTest {
             new Reductions(context).sumRows(x);
             for (int w : new int[] {12, 13}) {
                 OneDnnTensor coarse = tensor(2, 5, (w + 1) / 2, 384);
-                convolution.input(coarse, halving, 2, 9, w);
-                convolution.weight(coarse, tensor(2, 9, w, 384), halving, 2);
+                convolution.apply(coarse, tensor(2, 9, w, 384), halving, 2, 9, w, all);
                 OneDnnTensor fine = tensor(2, 18, 2 * w, 64);
-                convolution.input(fine, conv, 1, 18, 2 * w);
-                convolution.weight(fine, fine, conv, 1);
+                convolution.apply(fine, fine, conv, 1, 18, 2 * w, all);
             }
             OneDnnTensor tiles = tensor(1, 36, 48, 48);
             transposed.inputGradient(tiles, up);

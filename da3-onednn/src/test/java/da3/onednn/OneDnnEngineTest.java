@@ -10,9 +10,12 @@ import da3.nn.Parameter;
 import da3.nn.Precision;
 import da3.nn.Scope;
 import da3.nn.Tensor;
+import da3.nn.autograd.DifferentiableEngine.LayerGradients;
+import da3.nn.autograd.DifferentiableEngine.Wanted;
 import java.util.Arrays;
 import java.util.ServiceLoader;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,21 +165,25 @@ class OneDnnEngineTest {
     void gradientsDoNotDependOnTheNumberOfThreads(int threads) {
         try (OneDnnEngine two = new OneDnnEngine(2);
                 OneDnnEngine other = new OneDnnEngine(threads)) {
-            assertThat(convolutionGradients(other)).isDeepEqualTo(convolutionGradients(two));
+            assertThat(gradients(other)).isDeepEqualTo(gradients(two));
         }
     }
 
-    /** Returns the gradients of a convolution of a large map for its input and its weight. */
-    private static float[][] convolutionGradients(OneDnnEngine engine) {
+    /** Returns the gradients of a convolution and of a linear map of a large feature map. */
+    private static float[][] gradients(OneDnnEngine engine) {
         Parameter weight = engine.parameter(new RandomWeights(), "d", Parameter.Role.CONVOLUTION, 40, 32, 3, 3);
         return engine.run(() -> {
             try (Scope scope = engine.scope()) {
                 Tensor x = engine.upload(RandomWeights.values(1, 47 * 90 * 32), 1, 47, 90, 32);
                 Tensor dy = engine.upload(RandomWeights.values(2, 47 * 90 * 40), 1, 47, 90, 40);
-                return new float[][] {
-                    engine.download(engine.convolutionBackwardData(dy, weight, 1, 47, 90)),
-                    engine.download(engine.convolutionBackwardWeight(dy, x, weight, 1))
-                };
+                Wanted all = new Wanted(true, true, true);
+                LayerGradients convolution = engine.convolutionBackward(dy, x, weight, 1, 47, 90, all);
+                Parameter matrix = engine.parameter(new RandomWeights(), "w", Parameter.Role.LINEAR, 40, 32);
+                LayerGradients linear = engine.linearBackward(dy, x, matrix, all);
+                return Stream.of(convolution, linear)
+                        .flatMap(gradients -> Stream.of(gradients.x(), gradients.weight(), gradients.bias()))
+                        .map(engine::download)
+                        .toArray(float[][]::new);
             }
         });
     }

@@ -50,6 +50,19 @@ class ThreadPoolTest {
     }
 
     @Test
+    void noPartFinishesIfATaskFails() {
+        try (ThreadPool threads = new ThreadPool("threads", 2, () -> {})) {
+            List<String> finished = new ArrayList<>();
+            List<Work> parts =
+                    List.of(new Work(5, (worker, i) -> {}, () -> finished.add("first")), Work.of(3, (worker, i) -> {
+                        throw new IllegalStateException("no " + i);
+                    }));
+            assertThatThrownBy(() -> threads.run(parts)).isInstanceOf(IllegalStateException.class);
+            assertThat(finished).isEmpty();
+        }
+    }
+
+    @Test
     void workersRunConcurrently() {
         try (ThreadPool threads = new ThreadPool("threads", 3, () -> {})) {
             CyclicBarrier all = new CyclicBarrier(3);

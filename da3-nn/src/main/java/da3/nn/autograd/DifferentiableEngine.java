@@ -121,6 +121,20 @@ public interface DifferentiableEngine extends Engine {
     /** Computes the adjoint of {@code channelsLast}: (views, H, W, channels) -> (views, channels, H, W). */
     Tensor channelsLastBackward(Tensor dy);
 
+    // ---- layers
+
+    /** The gradients of a layer to compute: those of its input, weight and bias. */
+    record Wanted(boolean x, boolean weight, boolean bias) {}
+
+    /**
+     * The gradients of a layer, null where not requested.
+     *
+     * @param x of the shape of the input
+     * @param weight of the shape of the weight
+     * @param bias (channels of the result)
+     */
+    record LayerGradients(Tensor x, Tensor weight, Tensor bias) {}
+
     // ---- linear maps
 
     /** Returns dy W, the gradient of {@code linear} without activation for x: (.., out) -> (.., in). */
@@ -130,25 +144,16 @@ public interface DifferentiableEngine extends Engine {
     Tensor linearBackwardWeight(Tensor dy, Tensor x, Parameter weight);
 
     /**
-     * The gradients of a linear map.
-     *
-     * @param x of the shape of the input, or null if not requested
-     * @param bias (out), or null if not requested
-     */
-    record LinearGradients(Tensor x, Tensor weight, Tensor bias) {}
-
-    /**
      * Computes the gradients of {@code linear} without activation at once, which may take less time than one after the
      * other.
      *
-     * @param input whether to compute the gradient for x
-     * @param bias whether to compute the gradient of the bias
+     * @param x input; only read for the gradient of the weight, may be null otherwise
      */
-    default LinearGradients linearBackward(Tensor dy, Tensor x, Parameter weight, boolean input, boolean bias) {
-        return new LinearGradients(
-                input ? linearBackwardData(dy, weight) : null,
-                linearBackwardWeight(dy, x, weight),
-                bias ? sumRows(dy) : null);
+    default LayerGradients linearBackward(Tensor dy, Tensor x, Parameter weight, Wanted wanted) {
+        return new LayerGradients(
+                wanted.x ? linearBackwardData(dy, weight) : null,
+                wanted.weight ? linearBackwardWeight(dy, x, weight) : null,
+                wanted.bias ? sumRows(dy) : null);
     }
 
     // ---- activations
@@ -168,21 +173,12 @@ public interface DifferentiableEngine extends Engine {
     // ---- norms and attention
 
     /**
-     * The gradients of a layer norm.
-     *
-     * @param x of the shape of the input
-     * @param weight (channels), or null if not requested
-     * @param bias (channels), or null if not requested
-     */
-    record LayerNormGradients(Tensor x, Tensor weight, Tensor bias) {}
-
-    /**
      * Computes the gradients of {@code layerNorm}.
      *
      * @param x input; mean and variance are recomputed
      * @param parameters whether to compute the gradients of weight and bias
      */
-    LayerNormGradients layerNormBackward(Tensor dy, Tensor x, Parameter weight, double epsilon, boolean parameters);
+    LayerGradients layerNormBackward(Tensor dy, Tensor x, Parameter weight, double epsilon, boolean parameters);
 
     /**
      * The gradients of attention.
@@ -216,26 +212,19 @@ public interface DifferentiableEngine extends Engine {
     Tensor convolutionBackwardWeight(Tensor dy, Tensor x, Parameter weight, int stride);
 
     /**
-     * The gradients of a convolution.
-     *
-     * @param x of the shape of the input, or null if not requested
-     * @param bias (out), or null if not requested
-     */
-    record ConvolutionGradients(Tensor x, Tensor weight, Tensor bias) {}
-
-    /**
      * Computes the gradients of {@code convolution} without activations at once, which may take less time than one
      * after the other.
      *
-     * @param input whether to compute the gradient for x
-     * @param bias whether to compute the gradient of the bias
+     * @param x input; only read for the gradient of the weight, may be null otherwise
+     * @param rows rows of the input
+     * @param columns columns of the input
      */
-    default ConvolutionGradients convolutionBackward(
-            Tensor dy, Tensor x, Parameter weight, int stride, boolean input, boolean bias) {
-        return new ConvolutionGradients(
-                input ? convolutionBackwardData(dy, weight, stride, x.size(1), x.size(2)) : null,
-                convolutionBackwardWeight(dy, x, weight, stride),
-                bias ? sumRows(dy) : null);
+    default LayerGradients convolutionBackward(
+            Tensor dy, Tensor x, Parameter weight, int stride, int rows, int columns, Wanted wanted) {
+        return new LayerGradients(
+                wanted.x ? convolutionBackwardData(dy, weight, stride, rows, columns) : null,
+                wanted.weight ? convolutionBackwardWeight(dy, x, weight, stride) : null,
+                wanted.bias ? sumRows(dy) : null);
     }
 
     /** Computes the gradient of {@code transposedConvolution} for x: (views, k h, k w, out) -> (views, h, w, in). */

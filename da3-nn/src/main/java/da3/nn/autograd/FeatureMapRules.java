@@ -7,7 +7,8 @@ import static da3.nn.autograd.Variable.value;
 import da3.nn.Activation;
 import da3.nn.Parameter;
 import da3.nn.Tensor;
-import da3.nn.autograd.DifferentiableEngine.ConvolutionGradients;
+import da3.nn.autograd.DifferentiableEngine.LayerGradients;
+import da3.nn.autograd.DifferentiableEngine.Wanted;
 
 /** Convolutions and resizing of feature maps with their backward rules. */
 final class FeatureMapRules {
@@ -54,23 +55,14 @@ final class FeatureMapRules {
             Tensor dz, Variable x, Activation before, Parameter weight, Parameter bias, int stride, Tape.Sink sink) {
         boolean activated = before != Activation.NONE;
         Tensor source = activated ? engine.activate(x.value, before) : x.value;
-        ConvolutionGradients gradients;
-        if (recorder.trains(weight)) {
-            gradients = engine.convolutionBackward(dz, source, weight, stride, x.needsGradient, recorder.trains(bias));
-            sink.add(weight, gradients.weight());
-        } else {
-            gradients = new ConvolutionGradients(
-                    x.needsGradient ? engine.convolutionBackwardData(dz, weight, stride, x.size(1), x.size(2)) : null,
-                    null,
-                    recorder.trains(bias) ? engine.sumRows(dz) : null);
+        Wanted wanted = recorder.wanted(x, weight, bias);
+        LayerGradients gradients = engine.convolutionBackward(
+                dz, wanted.weight() ? source : null, weight, stride, x.size(1), x.size(2), wanted);
+        if (activated && x.needsGradient) {
+            Tensor dx = engine.activationBackward(gradients.x(), x.value, source, before);
+            gradients = new LayerGradients(dx, gradients.weight(), gradients.bias());
         }
-        if (x.needsGradient) {
-            Tensor dx = gradients.x();
-            sink.add(x, activated ? engine.activationBackward(dx, x.value, source, before) : dx);
-        }
-        if (recorder.trains(bias)) {
-            sink.add(bias, gradients.bias());
-        }
+        sink.add(x, weight, bias, gradients);
     }
 
     Tensor transposedConvolution(Tensor x, Parameter weight, Parameter bias) {

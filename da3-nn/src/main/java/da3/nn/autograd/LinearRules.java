@@ -7,7 +7,7 @@ import static da3.nn.autograd.Variable.value;
 import da3.nn.Activation;
 import da3.nn.Parameter;
 import da3.nn.Tensor;
-import da3.nn.autograd.DifferentiableEngine.LinearGradients;
+import da3.nn.autograd.DifferentiableEngine.Wanted;
 
 /** Matrix products and linear maps with their backward rules. */
 final class LinearRules {
@@ -82,22 +82,9 @@ final class LinearRules {
     }
 
     private void backward(Tensor dz, Variable x, Parameter weight, Parameter bias, Tape.Sink sink) {
-        LinearGradients gradients;
-        if (recorder.trains(weight)) {
-            gradients = engine.linearBackward(dz, x.value, weight, x.needsGradient, recorder.trains(bias));
-            sink.add(weight, gradients.weight());
-        } else {
-            gradients = new LinearGradients(
-                    x.needsGradient ? engine.linearBackwardData(dz, weight) : null,
-                    null,
-                    recorder.trains(bias) ? engine.sumRows(dz) : null);
-        }
-        if (x.needsGradient) {
-            sink.add(x, gradients.x());
-        }
-        if (recorder.trains(bias)) {
-            sink.add(bias, gradients.bias());
-        }
+        Wanted wanted = recorder.wanted(x, weight, bias);
+        Tensor source = wanted.weight() ? x.value : null; // otherwise it is not kept
+        sink.add(x, weight, bias, engine.linearBackward(dz, source, weight, wanted));
     }
 
     /** Multiplies every channel by a trained factor. */

@@ -3,6 +3,7 @@ package da3.nn.autograd;
 import da3.nn.Parameter;
 import da3.nn.Scope;
 import da3.nn.Tensor;
+import da3.nn.autograd.DifferentiableEngine.Wanted;
 import da3.nn.engine.Scopes;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -55,6 +56,11 @@ final class Recorder {
     /** Returns whether a parameter gets gradients; false for null. */
     boolean trains(Parameter parameter) {
         return parameter != null && trained.contains(parameter);
+    }
+
+    /** Returns which gradients of a layer are needed. */
+    Wanted wanted(Variable x, Parameter weight, Parameter bias) {
+        return new Wanted(x.needsGradient, trains(weight), trains(bias));
     }
 
     // ---- lifetimes

@@ -3,6 +3,7 @@ package da3.nn.autograd;
 import da3.nn.Parameter;
 import da3.nn.Scope;
 import da3.nn.Tensor;
+import da3.nn.autograd.DifferentiableEngine.LayerGradients;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -105,6 +106,19 @@ final class Tape {
         /** Adds to the gradient of a parameter. */
         void add(Parameter parameter, Tensor gradient) {
             gradients.put(parameter, sum(gradients.get(parameter), gradient, parameter.shape()));
+        }
+
+        /** Adds the gradients of a layer that are not null. */
+        void add(Variable x, Parameter weight, Parameter bias, LayerGradients gradients) {
+            if (gradients.x() != null) {
+                add(x, gradients.x());
+            }
+            if (gradients.weight() != null) {
+                add(weight, gradients.weight());
+            }
+            if (gradients.bias() != null) {
+                add(bias, gradients.bias());
+            }
         }
 
         /** Adds to the gradient of an input of the whole computation. */

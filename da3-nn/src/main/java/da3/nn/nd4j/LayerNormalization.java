@@ -1,7 +1,7 @@
 package da3.nn.nd4j;
 
 import da3.nn.Parameter;
-import da3.nn.autograd.DifferentiableEngine.LayerNormGradients;
+import da3.nn.autograd.DifferentiableEngine.LayerGradients;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.floating.RSqrt;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Square;
@@ -36,7 +36,7 @@ final class LayerNormalization {
         return out;
     }
 
-    LayerNormGradients backward(Nd4jTensor dy, Nd4jTensor x, Parameter weight, double epsilon, boolean parameters) {
+    LayerGradients backward(Nd4jTensor dy, Nd4jTensor x, Parameter weight, double epsilon, boolean parameters) {
         int d = x.channels();
         Nd4jTensor dx = memory.tensor(x.shape);
         Nd4jTensor dWeight = parameters ? memory.tensor(d) : null;
@@ -58,7 +58,7 @@ final class LayerNormalization {
                     dWeight,
                     dBias);
         }
-        return new LayerNormGradients(dx, dWeight, dBias);
+        return new LayerGradients(dx, dWeight, dBias);
     }
 
     /**

@@ -146,8 +146,7 @@ public final class Nd4jEngine implements DifferentiableEngine {
     }
 
     @Override
-    public LayerNormGradients layerNormBackward(
-            Tensor dy, Tensor x, Parameter weight, double epsilon, boolean parameters) {
+    public LayerGradients layerNormBackward(Tensor dy, Tensor x, Parameter weight, double epsilon, boolean parameters) {
         return layerNorm.backward(Nd4jTensor.of(dy), Nd4jTensor.of(x), weight, epsilon, parameters);
     }
 
