@@ -18,8 +18,8 @@ public enum Precision {
     /**
      * The factors of the linear maps of tokens and of 3x3 convolutions other than those of rays, which are most products
      * of a network, are 8-bit integers: tokens and feature maps with one scale each, weights with one per output
-     * channel. Linear maps for which this does not pay off, and everything else, are bfloat16 if the processor has instructions for it, otherwise float32. For inference
-     * only.
+     * channel. Linear maps that would not become faster or smaller, and everything else, are bfloat16 if the processor
+     * has instructions for it, otherwise float32. For inference only.
      */
     INT8("int8", Byte.BYTES);
 
