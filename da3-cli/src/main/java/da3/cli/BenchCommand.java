@@ -74,9 +74,9 @@ final class BenchCommand implements Callable<Integer> {
             names = "--warm-up",
             paramLabel = "SECONDS",
             defaultValue = "2",
-            description =
-                    "Duration of the untimed runs before the timed ones, at least one run. Small models need 5 seconds "
-                            + "until Java has compiled everything. Default: ${DEFAULT-VALUE}.")
+            description = "Duration of the untimed runs before the timed ones, at least one prediction or ten training "
+                    + "steps. Small models need 5 seconds, and training 20, until Java has compiled everything. "
+                    + "Default: ${DEFAULT-VALUE}.")
     private double warmUp;
 
     @HelpGroup.In(HelpGroup.OTHER)
@@ -108,7 +108,7 @@ final class BenchCommand implements Callable<Integer> {
         Check.atLeast("repeats", 1, repeats);
         Check.inRange("warm-up", 0, 3600, warmUp);
         if (train) {
-            OptionConflicts.reject(spec, List.of("--metric-model", "--warm-up"), "--train");
+            OptionConflicts.reject(spec, List.of("--metric-model"), "--train");
             return train(out, generated.height(), generated.width());
         }
         Request request = request(generated.height(), generated.width());
@@ -139,7 +139,7 @@ final class BenchCommand implements Callable<Integer> {
     private int train(PrintWriter out, int height, int width) throws IOException {
         int[] done = {0};
         TrainingBench.Result result =
-                TrainingBench.run(model.name(), engine.options(), views, height, width, repeats, millis -> {
+                TrainingBench.run(model.name(), engine.options(), views, height, width, warmUp, repeats, millis -> {
                     if (!json) {
                         out.printf(Locale.ROOT, "%d/%d  %.1f ms%n", ++done[0], repeats, millis);
                         out.flush();

@@ -16,8 +16,8 @@ final class TrainingBench {
 
     private static final int SEED = 7;
 
-    /** Number of untimed steps, during which the JIT compiler optimizes the code. */
-    private static final int WARM_UP = 10;
+    /** Minimum number of untimed steps, during which the JIT compiler optimizes the code. */
+    private static final int MIN_WARM_UP = 10;
 
     /**
      * The measured times.
@@ -33,12 +33,20 @@ final class TrainingBench {
     /**
      * Runs untimed and then timed steps.
      *
+     * @param warmUp minimum seconds of the untimed steps
      * @param repeats number of timed steps
      * @param each receives the milliseconds of each timed step
      * @throws IllegalArgumentException if the engine has no backward pass, or the model is not an any-view model
      */
     static Result run(
-            String model, EngineOptions options, int views, int height, int width, int repeats, DoubleConsumer each)
+            String model,
+            EngineOptions options,
+            int views,
+            int height,
+            int width,
+            double warmUp,
+            int repeats,
+            DoubleConsumer each)
             throws IOException {
         try (ModelSource source = ModelSource.open(ModelReference.parse(model), ModelSource.hub());
                 Engine engine = Engines.create(options)) {
@@ -51,7 +59,7 @@ final class TrainingBench {
             long start = System.nanoTime();
             step.step(scenes.images(), scenes.truth(), 1);
             double first = (System.nanoTime() - start) / 1e6;
-            for (int i = 1; i < WARM_UP; i++) {
+            for (int i = 1; i < MIN_WARM_UP || System.nanoTime() - start < 1e9 * warmUp; i++) {
                 step.step(scenes.images(), scenes.truth(), 1);
             }
             double[] millis = new double[repeats];
