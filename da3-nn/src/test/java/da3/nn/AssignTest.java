@@ -85,22 +85,22 @@ class AssignTest {
                 Named.of(
                         "3x3 of a large map",
                         new Use(
-                                () -> under.convolution("conv", 33, 32),
+                                () -> under.convolution("conv", 65, 64),
                                 p -> engine.convolution(
-                                        tensor(1, 4, 259, 32), Activation.NONE, p, null, 1, null, Activation.NONE))),
+                                        tensor(1, 4, 259, 64), Activation.NONE, p, null, 1, null, Activation.NONE))),
                 Named.of(
                         "gradient of 3x3 of a large map",
                         new Use(
-                                () -> under.convolution("conv", 33, 32),
-                                p -> engine.convolutionBackwardData(tensor(1, 4, 259, 33), p, 1, 4, 259))),
+                                () -> under.convolution("conv", 65, 64),
+                                p -> engine.convolutionBackwardData(tensor(1, 4, 259, 65), p, 1, 4, 259))),
                 Named.of(
                         "3x3 and its gradient",
                         new Use(() -> under.convolution("conv", 4, 4), p -> forwardAndBackward(tensor(1, 5, 7, 4), p))),
                 Named.of(
                         "3x3 of a large map and its gradient",
                         new Use(
-                                () -> under.convolution("conv", 32, 32),
-                                p -> forwardAndBackward(tensor(1, 4, 259, 32), p))),
+                                () -> under.convolution("conv", 64, 64),
+                                p -> forwardAndBackward(tensor(1, 4, 259, 64), p))),
                 Named.of("stride 2", new Use(() -> under.convolution("conv", 4, 3), p -> convolution(p, 2))),
                 Named.of(
                         "gradient of 3x3",

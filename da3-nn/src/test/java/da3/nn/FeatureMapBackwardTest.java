@@ -67,9 +67,9 @@ class FeatureMapBackwardTest {
         "1, 130, 301, 24, 2, 1", // more than one band
         "1, 100, 301, 2, 70, 1",
         "2, 61, 47, 5, 6, 2",
-        "2, 4, 259, 32, 33, 1", // from here on enough channels for Winograd's algorithm
-        "1, 61, 68, 40, 32, 1",
-        "2, 31, 150, 34, 64, 1",
+        "2, 4, 259, 64, 65, 1", // from here on enough channels for Winograd's algorithm
+        "1, 61, 68, 72, 64, 1",
+        "2, 31, 150, 66, 80, 1",
     })
     void convolutionOfLargeMaps(int views, int h, int w, int in, int out, int stride) {
         float[] x = random(2, views * h * w * in);

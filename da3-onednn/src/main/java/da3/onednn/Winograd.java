@@ -31,7 +31,7 @@ record Winograd(float[] input, float[] kernel, float[] output) {
     static final int BIAS_PRODUCT = 1;
 
     /** With fewer channels or smaller maps, the transforms take longer than the products that they save. */
-    private static final int MIN_CHANNELS = 32;
+    private static final int MIN_CHANNELS = 64;
 
     private static final int MIN_PIXELS = 1024;
 

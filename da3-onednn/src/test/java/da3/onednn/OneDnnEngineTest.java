@@ -171,14 +171,14 @@ class OneDnnEngineTest {
 
     /** Returns the gradients of a convolution and of a linear map of a large feature map. */
     private static float[][] gradients(OneDnnEngine engine) {
-        Parameter weight = engine.parameter(new RandomWeights(), "d", Parameter.Role.CONVOLUTION, 40, 32, 3, 3);
+        Parameter weight = engine.parameter(new RandomWeights(), "d", Parameter.Role.CONVOLUTION, 72, 64, 3, 3);
         return engine.run(() -> {
             try (Scope scope = engine.scope()) {
-                Tensor x = engine.upload(RandomWeights.values(1, 47 * 90 * 32), 1, 47, 90, 32);
-                Tensor dy = engine.upload(RandomWeights.values(2, 47 * 90 * 40), 1, 47, 90, 40);
+                Tensor x = engine.upload(RandomWeights.values(1, 47 * 90 * 64), 1, 47, 90, 64);
+                Tensor dy = engine.upload(RandomWeights.values(2, 47 * 90 * 72), 1, 47, 90, 72);
                 Wanted all = new Wanted(true, true, true);
                 LayerGradients convolution = engine.convolutionBackward(dy, x, weight, 1, 47, 90, all);
-                Parameter matrix = engine.parameter(new RandomWeights(), "w", Parameter.Role.LINEAR, 40, 32);
+                Parameter matrix = engine.parameter(new RandomWeights(), "w", Parameter.Role.LINEAR, 72, 64);
                 LayerGradients linear = engine.linearBackward(dy, x, matrix, all);
                 return Stream.of(convolution, linear)
                         .flatMap(gradients -> Stream.of(gradients.x(), gradients.weight(), gradients.bias()))
@@ -191,9 +191,9 @@ class OneDnnEngineTest {
     /** Runs a product, attention, a convolution, a norm, a resize, and a convolution of a larger map. */
     private static float[] mixed(Engine engine) {
         Parameter weight = engine.parameter(new RandomWeights(), "w", Parameter.Role.LINEAR, 3 * 64, 48);
-        Parameter conv = engine.parameter(new RandomWeights(), "c", Parameter.Role.CONVOLUTION, 32, 64, 3, 3);
-        Parameter wide = engine.parameter(new RandomWeights(), "d", Parameter.Role.CONVOLUTION, 40, 32, 3, 3);
-        Parameter gain = engine.parameter(new RandomWeights(), "g", Parameter.Role.PLAIN, 32);
+        Parameter conv = engine.parameter(new RandomWeights(), "c", Parameter.Role.CONVOLUTION, 64, 64, 3, 3);
+        Parameter wide = engine.parameter(new RandomWeights(), "d", Parameter.Role.CONVOLUTION, 72, 64, 3, 3);
+        Parameter gain = engine.parameter(new RandomWeights(), "g", Parameter.Role.PLAIN, 64);
         return engine.run(() -> {
             try (Scope scope = engine.scope()) {
                 Tensor x = engine.upload(RandomWeights.values(5, 301 * 48), 1, 301, 48);

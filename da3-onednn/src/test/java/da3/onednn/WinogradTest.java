@@ -34,14 +34,14 @@ class WinogradTest {
 
     @ParameterizedTest
     @CsvSource({
-        "FLOAT32, 1, 8, 128, 32, 32, true",
-        "FLOAT32, 1, 4, 256, 32, 32, true",
-        "BFLOAT16, 1, 8, 128, 32, 32, false",
-        "FLOAT32, 2, 8, 128, 32, 32, false",
-        "FLOAT32, 1, 3, 999, 32, 32, false",
-        "FLOAT32, 1, 8, 127, 32, 32, false",
-        "FLOAT32, 1, 8, 128, 31, 32, false",
-        "FLOAT32, 1, 8, 128, 32, 31, false",
+        "FLOAT32, 1, 8, 128, 64, 64, true",
+        "FLOAT32, 1, 4, 256, 64, 64, true",
+        "BFLOAT16, 1, 8, 128, 64, 64, false",
+        "FLOAT32, 2, 8, 128, 64, 64, false",
+        "FLOAT32, 1, 3, 999, 64, 64, false",
+        "FLOAT32, 1, 8, 127, 64, 64, false",
+        "FLOAT32, 1, 8, 128, 63, 64, false",
+        "FLOAT32, 1, 8, 128, 64, 63, false",
     })
     void appliesToFloatsOfLargeMaps(
             Precision precision, int stride, int rows, int columns, int in, int out, boolean expected) {
@@ -50,11 +50,11 @@ class WinogradTest {
 
     @Test
     void weightGradientsNeedLargerMaps() {
-        assertThat(Winograd.appliesToWeightGradient(Precision.FLOAT32, 1, 64, 64, 32, 32))
+        assertThat(Winograd.appliesToWeightGradient(Precision.FLOAT32, 1, 64, 64, 64, 64))
                 .isTrue();
-        assertThat(Winograd.appliesToWeightGradient(Precision.FLOAT32, 1, 64, 63, 32, 32))
+        assertThat(Winograd.appliesToWeightGradient(Precision.FLOAT32, 1, 64, 63, 64, 64))
                 .isFalse();
-        assertThat(Winograd.appliesToWeightGradient(Precision.BFLOAT16, 1, 64, 64, 32, 32))
+        assertThat(Winograd.appliesToWeightGradient(Precision.BFLOAT16, 1, 64, 64, 64, 64))
                 .isFalse();
     }
 }
