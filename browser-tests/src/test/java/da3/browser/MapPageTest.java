@@ -59,7 +59,6 @@ class MapPageTest {
                 }).observe(document.body, { subtree: true, childList: true, attributes: true });
                 """);
         browser.shown("start").click();
-        browser.shown("canvas-live");
         browser.until(() -> steps().size() > 1 || !browser.all("canvas-map").isEmpty());
         // the finished map may replace the running one at any time
         browser.until(() -> !browser.all("canvas-map").isEmpty()
