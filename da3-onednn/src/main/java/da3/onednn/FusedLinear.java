@@ -59,26 +59,15 @@ final class FusedLinear {
         if (context.isQuantized() && QuantizedLinear.accepts(shape, weight)) {
             quantized.multiply(x, weight, bias, gamma, residual, activation, y);
         } else {
-            multiply(x, weight.matrix(context, context.resultPrecision(shape)), bias, gamma, residual, activation, y);
+            OneDnnParameter.Factor factor = weight.matrix(context, context.resultPrecision(shape));
+            try (var scope = context.memory().scope()) {
+                context.threads().run(List.of(prepare(x, factor, bias, gamma, residual, activation, y)));
+            }
         }
         return y;
     }
 
-    /** Computes y = activation(residual + gamma * (x w + bias)). */
-    void multiply(
-            OneDnnTensor x,
-            OneDnnParameter.Factor w,
-            OneDnnParameter bias,
-            OneDnnParameter gamma,
-            OneDnnTensor residual,
-            Activation activation,
-            OneDnnTensor y) {
-        try (var scope = context.memory().scope()) {
-            context.threads().run(List.of(prepare(x, w, bias, gamma, residual, activation, y)));
-        }
-    }
-
-    /** Prepares {@link #multiply}, with memory in the innermost scope. */
+    /** Prepares y = activation(residual + gamma * (x w + bias)), with memory in the innermost scope. */
     Work prepare(
             OneDnnTensor x,
             OneDnnParameter.Factor w,

@@ -2,6 +2,7 @@ package da3.onednn;
 
 import da3.geometry.check.Check;
 import da3.nn.Activation;
+import java.util.List;
 
 /**
  * Gradients of {@link TransposedConvolution}. Both are products with the k x k x out values of the block of every
@@ -22,15 +23,10 @@ final class TransposedConvolutionBackward {
         OneDnnTensor dx =
                 context.memory().tensor(context.precision(), dy.shape[0], dy.shape[1] / k, dy.shape[2] / k, in);
         try (var scope = context.memory().scope()) {
-            new FusedLinear(context)
-                    .multiply(
-                            blocks(dy, weight),
-                            weight.transposedConvolutionBackwardMatrix(context),
-                            null,
-                            null,
-                            null,
-                            Activation.NONE,
-                            dx);
+            OneDnnParameter.Factor factor = weight.transposedConvolutionBackwardMatrix(context);
+            Work product =
+                    new FusedLinear(context).prepare(blocks(dy, weight), factor, null, null, null, Activation.NONE, dx);
+            context.threads().run(List.of(product));
         }
         return dx;
     }

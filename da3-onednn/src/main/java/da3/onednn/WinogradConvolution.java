@@ -85,16 +85,9 @@ final class WinogradConvolution {
             activations[band] = kernels.function(
                     Layout.dense((long) input.inputRows(band) * inRow), (PostOp.Function) PostOp.of(before));
         }
-        Layout layout = kernels.convolution(
-                        Layout.map(bands.tileSize(), columns, in),
-                        Layout.any(out, in, 1, Winograd.TAPS),
-                        null,
-                        Layout.map(bands.tileSize(), columns, out),
-                        1,
-                        0,
-                        0,
-                        1)
-                .weights(out, in, 1, Winograd.TAPS);
+        Layout any = Layout.any(out, in, 1, Winograd.TAPS);
+        Layout layout = convolution(bands.tileSize(), columns, in, out, any, null)
+                .weights(out, in, 1, Winograd.TAPS); // all bands share that of the first
         this.withoutBias = bands.kernels(n -> convolution(n, columns, in, out, layout, null));
         this.withBias =
                 bias == 0 ? null : bands.kernels(n -> convolution(n, columns, in, out, layout, Layout.dense(out)));
