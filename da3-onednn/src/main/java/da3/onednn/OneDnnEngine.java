@@ -304,8 +304,8 @@ public final class OneDnnEngine implements DifferentiableEngine {
     }
 
     @Override
-    public double sumOfSquares(Tensor x) {
-        return updates.sumOfSquares(of(x));
+    public double sumOfSquares(List<Tensor> tensors) {
+        return updates.sumOfSquares(tensors.stream().map(OneDnnEngine::of).toList());
     }
 
     @Override

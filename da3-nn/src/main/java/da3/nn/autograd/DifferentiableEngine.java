@@ -9,6 +9,7 @@ import da3.nn.Scope;
 import da3.nn.Tensor;
 import da3.nn.WeightSource;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * An engine that can also run the backward pass.
@@ -73,10 +74,9 @@ public interface DifferentiableEngine extends Engine {
         }
     }
 
-    /** Returns the sum of the squares of all values of a float32 tensor, in double precision. */
-    default double sumOfSquares(Tensor x) {
-        float[] values = download(x);
-        return SumOfSquares.of(values, values.length);
+    /** Returns the sum of the squares of all values of float32 tensors, in double precision. */
+    default double sumOfSquares(List<Tensor> tensors) {
+        return tensors.stream().mapToDouble(x -> SumOfSquares.of(download(x))).sum();
     }
 
     // ---- arithmetic

@@ -50,7 +50,7 @@ public final class GradientClipping {
     public static double norm(List<float[]> gradients, int threads) {
         double[] squares = new double[gradients.size()];
         Parallel.forEach(squares.length, threads, i -> {
-            squares[i] = gradients.get(i) == null ? 0 : SumOfSquares.of(gradients.get(i), gradients.get(i).length);
+            squares[i] = gradients.get(i) == null ? 0 : SumOfSquares.of(gradients.get(i));
         });
         double sum = 0;
         for (double square : squares) {

@@ -20,6 +20,7 @@ import da3.train.optimizer.ParameterSlot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Whole training steps of one network on one engine: forward, student objective, backward, clipping, AdamW. This
@@ -133,11 +134,8 @@ public final class TrainingStep {
     }
 
     private double norm(Gradients gradients) {
-        double sum = 0;
-        for (Parameter parameter : trained) {
-            Tensor gradient = gradients.get(parameter);
-            sum += gradient == null ? 0 : engine.engine().sumOfSquares(gradient);
-        }
-        return Math.sqrt(sum);
+        List<Tensor> all =
+                trained.stream().map(gradients::get).filter(Objects::nonNull).toList();
+        return Math.sqrt(engine.engine().sumOfSquares(all));
     }
 }
