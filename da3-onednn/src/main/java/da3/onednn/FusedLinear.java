@@ -12,13 +12,8 @@ final class FusedLinear {
     /** With fewer rows, reading the weights takes longer than multiplying by them. */
     private static final int MIN_TILE_ROWS = 32;
 
-    /** Minimum where there is work for every worker. */
-    private static final int MIN_PREFERRED_TILE_ROWS = 128;
-
-    /** The same for weights that do not fit in a core's cache, since every tile reads them from the next one. */
-    private static final int MIN_PREFERRED_TILE_ROWS_OF_LARGE_WEIGHTS = 256;
-
-    private static final long LARGE_WEIGHT_VALUES = 1L << 20;
+    /** Minimum where there is work for every worker: every tile reads all weights from a slower cache. */
+    private static final int MIN_PREFERRED_TILE_ROWS = 512;
 
     private static final int MAX_TILE_ROWS = 4096;
 
@@ -151,11 +146,8 @@ final class FusedLinear {
     /** Returns tiles of the rows of a product (rows, in) times (in, out) that keep every worker busy. */
     static Tiling tiling(int workers, int rows, int in, int out) {
         long most = Math.min(MAX_TILE_ROWS, MAX_TILE_MULTIPLICATIONS / ((long) in * out));
-        int fairShare = rows / (2 * workers);
-        int least = (long) in * out < LARGE_WEIGHT_VALUES
-                ? MIN_PREFERRED_TILE_ROWS
-                : MIN_PREFERRED_TILE_ROWS_OF_LARGE_WEIGHTS;
-        long preferred = Math.max(Math.min(least, fairShare), most);
+        int fairShare = (rows + 2 * workers - 1) / (2 * workers);
+        long preferred = Math.max(Math.min(MIN_PREFERRED_TILE_ROWS, fairShare), most);
         return Tiling.balanced(rows, preferred, MIN_TILE_ROWS, workers);
     }
 

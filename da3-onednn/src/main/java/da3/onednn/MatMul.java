@@ -15,6 +15,9 @@ final class MatMul {
 
     private static final int MIN_TILE_ROWS = 48;
 
+    /** Minimum where there is work for every worker: every tile packs the whole right factor. */
+    private static final int MIN_PREFERRED_TILE_ROWS = 96;
+
     private final ExecutionContext context;
 
     MatMul(ExecutionContext context) {
@@ -88,7 +91,9 @@ final class MatMul {
 
     private Work prepareProduct(
             long a, int m, boolean transposeA, long b, Layout right, int k, int n, Precision precision, long to) {
-        Tiling tiling = Tiling.fine(m, MIN_TILE_ROWS, context.threads().workers());
+        int workers = context.threads().workers();
+        int least = m >= 2 * workers * MIN_PREFERRED_TILE_ROWS ? MIN_PREFERRED_TILE_ROWS : MIN_TILE_ROWS;
+        Tiling tiling = Tiling.fine(m, least, workers);
         Kernel[] products = tiling.kernels(rows -> context.kernels()
                 .matmul(
                         (transposeA ? Layout.strided(new long[] {rows, k}, 1, m) : Layout.dense(rows, k))
