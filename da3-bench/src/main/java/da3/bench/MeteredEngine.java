@@ -104,7 +104,7 @@ final class MeteredEngine extends ForwardingEngine {
     public Tensor attention(Tensor qkv, int heads, QkNorm qkNorm, RotaryPositions positions) {
         double tokens = qkv.size(1);
         double flop = 4 * qkv.size(0) * tokens * tokens * qkv.size(2) / 3;
-        double tables = positions == null ? 0 : positions.cos().length + positions.sin().length;
+        double tables = positions == null ? 0 : 2.0 * positions.cos().length;
         return metered(Part.ATTENTION, flop, size(qkv) + tables, () -> engine.attention(qkv, heads, qkNorm, positions));
     }
 

@@ -112,7 +112,7 @@ final class ReferenceOperations {
         for (int half = 0; half < hd; half += hd / 2) {
             for (int i = half; i < half + quarter; i++) {
                 double cos = positions.cos()[token * hd + i];
-                double sin = positions.sin()[token * hd + i];
+                double sin = positions.signedSin()[token * hd + i + quarter];
                 double a = x[i];
                 double b = x[i + quarter];
                 x[i] = a * cos - b * sin;

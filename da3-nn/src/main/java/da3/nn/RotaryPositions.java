@@ -15,8 +15,8 @@ import java.util.function.IntUnaryOperator;
  */
 public final class RotaryPositions {
 
-    /** Cosines and sines, (tokens, headDim). */
-    private record Tables(float[] cos, float[] sin) {}
+    /** Cosines and signed sines, (tokens, headDim). */
+    private record Tables(float[] cos, float[] signedSin) {}
 
     private final int tokens;
     private final IntUnaryOperator row; // of a token, as is the next field
@@ -72,9 +72,12 @@ public final class RotaryPositions {
         return tables().cos;
     }
 
-    /** Returns the sines, (tokens, headDim); must not be modified. */
-    public float[] sin() {
-        return tables().sin;
+    /**
+     * Returns the sines, (tokens, headDim), those of the first channel of each pair negated; must not be modified. A
+     * rotation is x cos + swap(x) signedSin, where swap exchanges the channels of each pair.
+     */
+    public float[] signedSin() {
+        return tables().signedSin;
     }
 
     private Tables tables() {
@@ -92,7 +95,7 @@ public final class RotaryPositions {
             frequency[i] = (float) (1 / Math.pow(base, 2.0 * i / half));
         }
         float[] cos = new float[tokens * headDim];
-        float[] sin = new float[tokens * headDim];
+        float[] signedSin = new float[tokens * headDim];
         for (int t = 0; t < tokens; t++) {
             int rowOfToken = row.applyAsInt(t);
             int columnOfToken = column.applyAsInt(t);
@@ -100,9 +103,9 @@ public final class RotaryPositions {
                 int position = c < half ? rowOfToken : columnOfToken;
                 double angle = position * frequency[c % quarter];
                 cos[t * headDim + c] = (float) Math.cos(angle);
-                sin[t * headDim + c] = (float) Math.sin(angle);
+                signedSin[t * headDim + c] = (float) (c % half < quarter ? -Math.sin(angle) : Math.sin(angle));
             }
         }
-        return new Tables(cos, sin);
+        return new Tables(cos, signedSin);
     }
 }

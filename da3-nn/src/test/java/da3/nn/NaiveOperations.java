@@ -110,7 +110,7 @@ final class NaiveOperations {
         for (int start = 0; start < x.length; start += half) {
             for (int i = start; i < start + quarter; i++) {
                 double cos = positions.cos()[i];
-                double sin = positions.sin()[i];
+                double sin = positions.signedSin()[i + quarter];
                 double a = x[i];
                 double b = x[i + quarter];
                 x[i] = a * cos - b * sin;

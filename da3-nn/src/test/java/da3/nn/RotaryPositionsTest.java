@@ -18,7 +18,9 @@ class RotaryPositionsTest {
             RotaryPositions.withinView(2, 3, 16, 100), RotaryPositions.acrossViews(3, 7, 16, 100)
         }) {
             assertThat(Arrays.copyOf(positions.cos(), 16)).containsOnly(1f);
-            assertThat(Arrays.copyOf(positions.sin(), 16)).containsOnly(0f);
+            for (int c = 0; c < 16; c++) {
+                assertThat(positions.signedSin()[c]).isZero();
+            }
         }
     }
 
@@ -30,7 +32,9 @@ class RotaryPositionsTest {
         double[] angles = {2, 2 / 10.0, 2, 2 / 10.0, 3, 3 / 10.0, 3, 3 / 10.0};
         for (int c = 0; c < 8; c++) {
             assertThat(positions.cos()[offset + c]).isCloseTo((float) Math.cos(angles[c]), within(1e-6f));
-            assertThat(positions.sin()[offset + c]).isCloseTo((float) Math.sin(angles[c]), within(1e-6f));
+            int sign = c % 4 < 2 ? -1 : 1; // channels 0 and 2, 1 and 3, 4 and 6, 5 and 7 are pairs
+            assertThat(positions.signedSin()[offset + c])
+                    .isCloseTo((float) (sign * Math.sin(angles[c])), within(1e-6f));
         }
     }
 
@@ -39,7 +43,7 @@ class RotaryPositionsTest {
         RotaryPositions positions = RotaryPositions.acrossViews(2, 4, 8, 100);
         assertThat(positions.tokens()).isEqualTo(8);
         for (int token = 0; token < 8; token++) {
-            assertThat(positions.sin()[token * 8]).isEqualTo(token % 4 == 0 ? 0 : (float) Math.sin(1));
+            assertThat(positions.signedSin()[token * 8 + 2]).isEqualTo(token % 4 == 0 ? 0 : (float) Math.sin(1));
         }
     }
 

@@ -118,7 +118,6 @@ record OneDnnOperationMemory(int workers, Precision precision, Precision request
             long table = (long) positions.tokens() * hd;
             memory.allocate(table); // cosines
             memory.allocate(table); // sines
-            memory.allocate((long) hd * hd);
         }
         int columns = MultiHeadAttention.columns(n, precision);
         long keys = AlignedBuffer.wholeLines(floats((long) n * hd));

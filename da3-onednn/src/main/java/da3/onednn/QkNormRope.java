@@ -1,7 +1,5 @@
 package da3.onednn;
 
-import static org.bytedeco.dnnl.global.dnnl.*;
-
 import da3.nn.Parameter;
 import da3.nn.Precision;
 import da3.nn.QkNorm;
@@ -10,9 +8,6 @@ import da3.nn.RotaryPositions;
 /**
  * Layer norms and rotary positions of the queries and keys of an attention, for one tile of queries or
  * all keys of a head at a time, right before attention needs them.
- *
- * <p>The rotation is x cos + rotateHalf(x) sin, where rotateHalf turns pairs of channels by a right angle. It is a
- * product with a signed permutation matrix, with the other terms fused into it.
  */
 final class QkNormRope {
 
@@ -26,7 +21,7 @@ final class QkNormRope {
     private final Tiling tiling;
     private final HeadLayout[] from; // queries, keys
     private final Affine[] affine; // of queries and keys; null without norms
-    private final RotaryTables tables; // null without positions
+    private final RotaryEmbedding rotary; // null without positions
     private final Step[] steps; // of each tile
 
     /** Addresses of the weight and bias of a norm. */
@@ -56,7 +51,7 @@ final class QkNormRope {
         this.affine = norm == null
                 ? null
                 : new Affine[] {Affine.of(norm.qWeight(), norm.qBias()), Affine.of(norm.kWeight(), norm.kBias())};
-        this.tables = positions == null ? null : new RotaryTables(context, positions);
+        this.rotary = positions == null ? null : new RotaryEmbedding(context, positions);
         this.steps = new Step[tiling.count()];
         for (int tile = 0; tile < steps.length; tile++) {
             boolean same = tile > 0 && tiling.length(tile) == tiling.length(0);
@@ -135,8 +130,7 @@ final class QkNormRope {
         private final long floats;
         private final Kernel gather; // to (tokens, headDim)
         private final Kernel normalize; // null without norms
-        private final Kernel scale; // null without positions, as is the next field
-        private final Kernel rotateHalf;
+        private final RotaryEmbedding.Step rotation; // null without positions
         private final Kernel write; // null in float32
 
         Step(int tokens, QkNorm norm) {
@@ -147,23 +141,19 @@ final class QkNormRope {
             Layout result = rows.withPrecision(context.precision());
             this.gather = kernels.reorder(from[0].rows(tokens, hd), rows);
             this.normalize = norm == null ? null : kernels.norm(rows, rows, norm.epsilon());
-            this.scale = tables == null ? null : kernels.binary(dnnl_binary_mul, rows, rows, rows);
-            this.rotateHalf = tables == null
-                    ? null
-                    : kernels.matmul(rows, Layout.dense(hd, hd), null, rows, PostOp.times(rows), new PostOp.Sum());
+            this.rotation = rotary == null ? null : rotary.step(tokens);
             this.write = context.precision() == Precision.FLOAT32 ? null : kernels.reorder(rows, result);
         }
 
         void run(int worker, int part, long from, int token, long to, long scratch) {
             long result = write == null ? to : scratch + 4 * floats;
-            gather.run(worker, from, rotateHalf == null ? result : scratch);
+            long x = rotation == null ? result : scratch;
+            gather.run(worker, from, x);
             if (normalize != null) {
-                long x = rotateHalf == null ? result : scratch;
                 normalize.run(worker, x, x, affine[part].weight, affine[part].bias);
             }
-            if (rotateHalf != null) {
-                scale.run(worker, scratch, tables.cosAt(token), result);
-                rotateHalf.run(worker, scratch, tables.rotateHalf.at(0), result, tables.sinAt(token));
+            if (rotation != null) {
+                rotation.rotate(worker, x, token, result);
             }
             if (write != null) {
                 write.run(worker, result, to);

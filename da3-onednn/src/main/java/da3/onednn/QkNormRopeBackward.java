@@ -1,17 +1,10 @@
 package da3.onednn;
 
-import static org.bytedeco.dnnl.global.dnnl.*;
-
 import da3.nn.Parameter;
 import da3.nn.QkNorm;
 import da3.nn.RotaryPositions;
 
-/**
- * Gradients of {@link QkNormRope}, in tiles of tokens: first through the rotation, then through the norms.
- *
- * <p>The adjoint of x cos + rotateHalf(x) sin is dy cos + rotateBack(dy sin), where rotateBack is the transpose of
- * rotateHalf.
- */
+/** Gradients of {@link QkNormRope}, in tiles of tokens: first through the rotation, then through the norms. */
 final class QkNormRopeBackward {
 
     /** The queries and keys of this many tokens fit in a core's cache. */
@@ -43,11 +36,11 @@ final class QkNormRopeBackward {
         int n = dy.shape[3];
         int hd = dy.shape[4];
         Tiling tiling = Tiling.of(n, MAX_TILE_TOKENS);
+        RotaryEmbedding rotary = positions == null ? null : new RotaryEmbedding(context, positions);
         Step[] steps = new Step[tiling.count()];
         for (int tile = 0; tile < steps.length; tile++) {
-            steps[tile] = new Step(tiling.length(tile), heads, hd, norm, positions != null, qkv, gradient);
+            steps[tile] = new Step(tiling.length(tile), heads, hd, norm, rotary, qkv, gradient);
         }
-        RotaryTables tables = positions == null ? null : new RotaryTables(context, positions);
         long[] weights = norm == null ? new long[2] : new long[] {address(norm.qWeight()), address(norm.kWeight())};
         int tasks = batch * tiling.count();
         try (var scope = context.memory().scope()) {
@@ -61,7 +54,7 @@ final class QkNormRopeBackward {
                 for (int i = 0; i < 2; i++) { // queries, keys
                     HeadLayout rows = HeadLayout.separate(dy, i);
                     for (int h = 0; h < heads; h++) {
-                        step.rotateBack(worker, rows.at(view, h, token), own, h, tables, token);
+                        step.rotateBack(worker, rows.at(view, h, token), own, h, token);
                     }
                     if (norm != null) {
                         long x = HeadLayout.packed(qkv, i, heads).at(view, 0, token);
@@ -86,47 +79,46 @@ final class QkNormRopeBackward {
         private final int hd;
         private final long headFloats;
         private final long floats; // of all heads
-        private final Kernel scale; // null without positions, as is the next field
-        private final Kernel rotateBack;
+        private final RotaryEmbedding.Step rotation; // null without positions
         private final Kernel gather; // to (heads, tokens, headDim); null without norms, as is the next field
         private final NormBackward.Step norm;
         private final Kernel scatter;
 
-        Step(int tokens, int heads, int hd, QkNorm norm, boolean rotary, OneDnnTensor qkv, OneDnnTensor gradient) {
+        Step(
+                int tokens,
+                int heads,
+                int hd,
+                QkNorm norm,
+                RotaryEmbedding rotary,
+                OneDnnTensor qkv,
+                OneDnnTensor gradient) {
             this.hd = hd;
             this.headFloats = (long) tokens * hd;
             this.floats = heads * headFloats;
             long dim = (long) heads * hd;
             Kernels kernels = context.kernels();
-            Layout head = Layout.dense(tokens, hd);
             Layout strided = Layout.strided(new long[] {heads, tokens, hd}, hd, 3 * dim, 1);
             Layout dense = Layout.dense(heads, tokens, hd);
-            Layout inverse = Layout.strided(new long[] {hd, hd}, 1, hd);
-            this.scale = rotary ? kernels.binary(dnnl_binary_mul, head, head, head) : null;
-            this.rotateBack = rotary ? kernels.matmul(head, inverse, null, head, PostOp.plus(head)) : null;
+            this.rotation = rotary == null ? null : rotary.step(tokens);
             this.gather = norm == null ? null : kernels.reorder(strided.withPrecision(qkv.precision), dense);
             this.norm = norm == null ? null : new NormBackward.Step(context, heads * tokens, hd, norm.epsilon());
             this.scatter = kernels.reorder(dense, strided.withPrecision(gradient.precision));
         }
 
-        /** Returns the scratch size in floats: gradients, their inputs, and the scratch of the norms or two heads. */
+        /** Returns the scratch size in floats: gradients, their inputs, and the scratch of the norms or of a rotation. */
         static long scratch(int tokens, int heads, int hd) {
             long all = (long) heads * tokens * hd;
-            return 2 * all + Math.max(NormBackward.Step.scratch(heads * tokens, hd), 2L * tokens * hd);
+            return 2 * all + Math.max(NormBackward.Step.scratch(heads * tokens, hd), (long) tokens * hd);
         }
 
         /** Rotates a head back into scratch memory. */
-        void rotateBack(int worker, long from, long scratch, int h, RotaryTables tables, int token) {
+        void rotateBack(int worker, long from, long scratch, int h, int token) {
             long to = scratch + 4 * h * headFloats;
-            if (rotateBack == null) {
+            if (rotation == null) {
                 NativeAddress.copy(from, to, 4 * headFloats);
-                return;
+            } else {
+                rotation.rotateBack(worker, from, token, scratch + 8 * floats, to);
             }
-            long bySine = scratch + 8 * floats;
-            long byCosine = bySine + 4 * headFloats;
-            scale.run(worker, from, tables.sinAt(token), bySine);
-            scale.run(worker, from, tables.cosAt(token), byCosine);
-            rotateBack.run(worker, bySine, tables.rotateHalf.at(0), to, byCosine);
         }
 
         /** Computes the gradients of the norm of all heads in place; those of weight and bias are partial sums. */

@@ -86,19 +86,6 @@ final class AttentionNodes {
         int[] shape = {positions.tokens(), positions.headDim()};
         return new Tables(
                 graph.table(positions::cos, shape).name(),
-                graph.table(() -> signed(positions.sin(), positions.headDim()), shape)
-                        .name());
-    }
-
-    /** Returns the sines with those of the first and third quarter of the channels negated. */
-    private static float[] signed(float[] sin, int headDim) {
-        float[] signed = sin.clone();
-        int quarter = headDim / 4;
-        for (int i = 0; i < signed.length; i++) {
-            if (i % headDim / quarter % 2 == 0) {
-                signed[i] = -signed[i];
-            }
-        }
-        return signed;
+                graph.table(positions::signedSin, shape).name());
     }
 }

@@ -137,9 +137,8 @@ final class NetworkFunctions {
         int half = tables.headDim() / 2;
         int quarter = tables.headDim() / 4;
         for (int i = 0; i < tables.cos().length; i++) {
-            boolean first = i % half < quarter;
-            float partner = first ? -x[offset + i + quarter] : x[offset + i - quarter];
-            rotated[offset + i] = x[offset + i] * tables.cos()[i] + partner * tables.sin()[i];
+            float partner = x[offset + (i % half < quarter ? i + quarter : i - quarter)];
+            rotated[offset + i] = x[offset + i] * tables.cos()[i] + partner * tables.signedSin()[i];
         }
     }
 

@@ -42,21 +42,17 @@ final class ConstantArrays {
                 n);
     }
 
-    /**
-     * Returns a matrix (n, n) that swaps the quarters of each half of the channels and negates the one that moves to
-     * the front.
-     */
-    INDArray rotateHalf(int n) {
+    /** Returns a permutation matrix (n, n) that swaps the quarters of each half of the channels. */
+    INDArray swapPairs(int n) {
         return constant(
-                "rotate half " + n,
+                "swap pairs " + n,
                 () -> {
                     float[] values = new float[n * n];
                     int half = n / 2;
                     int quarter = n / 4;
                     for (int c = 0; c < n; c++) {
-                        boolean first = c % half < quarter;
-                        int from = first ? c + quarter : c - quarter;
-                        values[from * n + c] = first ? -1 : 1;
+                        int from = c % half < quarter ? c + quarter : c - quarter;
+                        values[from * n + c] = 1;
                     }
                     return values;
                 },

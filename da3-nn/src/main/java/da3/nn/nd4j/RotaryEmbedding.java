@@ -24,20 +24,24 @@ final class RotaryEmbedding {
         rotate(x, offset, heads, positions, true);
     }
 
-    /** Computes x cos + rotateHalf(x) sin, where rotateHalf is a product with a signed permutation matrix. */
+    /** Computes x cos + swap(x) signedSin, or x cos - swap(x) signedSin, where swap exchanges pairs of channels. */
     private void rotate(Nd4jTensor x, long offset, int heads, RotaryPositions positions, boolean inverse) {
         int n = positions.tokens();
         int hd = positions.headDim();
         INDArray rows = x.part(offset, heads, n * hd);
         try (var scope = memory.scope()) {
             Nd4jTensor rotated = memory.tensor(heads, n * hd);
-            Nd.matmul(x.part(offset, heads * n, hd), constants.rotateHalf(hd), inverse, rotated.as(heads * n, hd));
+            Nd.matmul(x.part(offset, heads * n, hd), constants.swapPairs(hd), false, rotated.as(heads * n, hd));
             Nd4jTensor table = memory.tensor(n * hd);
-            HostAccess.write(table.array, positions.sin());
+            HostAccess.write(table.array, positions.signedSin());
             Nd.exec("multiply", rotated.array, rotated.array, table.array);
             HostAccess.write(table.array, positions.cos());
             Nd.exec("multiply", rows, rows, table.array);
-            rows.addi(rotated.array);
+            if (inverse) {
+                rows.subi(rotated.array);
+            } else {
+                rows.addi(rotated.array);
+            }
         }
     }
 }
