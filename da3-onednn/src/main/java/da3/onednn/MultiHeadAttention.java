@@ -23,6 +23,9 @@ final class MultiHeadAttention {
 
     private static final int MAX_TILE_ROWS = 256;
 
+    /** AMX multiplies blocks of this many rows. */
+    private static final int ROW_MULTIPLE = 16;
+
     /** With AMX, a product in bfloat16 takes up to twice as long if its number of terms is not a multiple of this. */
     private static final int COLUMN_MULTIPLE = 32;
 
@@ -37,7 +40,7 @@ final class MultiHeadAttention {
 
     /** Returns the tiles of n query rows. */
     static Tiling queryTiling(int n) {
-        return Tiling.of(n, maxTileRows(n));
+        return Tiling.of(n, maxTileRows(n)).withMultiplesOf(ROW_MULTIPLE);
     }
 
     /**
@@ -48,11 +51,14 @@ final class MultiHeadAttention {
      * @param workers number of threads
      */
     static Tiling queryTiling(int n, int heads, int workers) {
-        return heads % workers == 0 ? queryTiling(n) : Tiling.balanced(n, maxTileRows(n), MIN_TILE_ROWS, workers);
+        return heads % workers == 0
+                ? queryTiling(n)
+                : Tiling.balanced(n, maxTileRows(n), MIN_TILE_ROWS, workers).withMultiplesOf(ROW_MULTIPLE);
     }
 
     private static int maxTileRows(int n) {
-        return Math.max(MIN_TILE_ROWS, Math.min(MAX_TILE_ROWS, MAX_SCORES / n));
+        int rows = Math.max(MIN_TILE_ROWS, Math.min(MAX_TILE_ROWS, MAX_SCORES / n));
+        return rows / ROW_MULTIPLE * ROW_MULTIPLE;
     }
 
     /** Returns the length of a row of scores for n keys, with padding. */

@@ -33,6 +33,11 @@ record Tiling(int size, int tileSize) {
         return new Tiling(size, (tileSize + VECTOR - 1) / VECTOR * VECTOR);
     }
 
+    /** Returns tiles whose size is the next multiple of a number; the last one is smaller instead. */
+    Tiling withMultiplesOf(int multiple) {
+        return new Tiling(size, Math.min(size, (tileSize + multiple - 1) / multiple * multiple));
+    }
+
     /** Returns a range that is not split. */
     static Tiling whole(int size) {
         return new Tiling(size, size);

@@ -48,4 +48,18 @@ class TilingTest {
         assertEquals(tileSize, tiling.tileSize());
         assertEquals(size, tiling.start(tiles - 1) + tiling.length(tiles - 1));
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "973, 256, 4, 256, 205",
+        "7784, 64, 122, 64, 40",
+        "100, 34, 3, 48, 4", // as many tiles as before
+        "20, 20, 1, 20, 20", // not larger than the range
+    })
+    void tilesOfAMultipleLeaveTheRestToTheLast(int size, int max, int tiles, int tileSize, int last) {
+        Tiling tiling = Tiling.of(size, max).withMultiplesOf(16);
+        assertEquals(tiles, tiling.count());
+        assertEquals(tileSize, tiling.tileSize());
+        assertEquals(last, tiling.length(tiles - 1));
+    }
 }
