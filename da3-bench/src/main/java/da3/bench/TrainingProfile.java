@@ -29,8 +29,8 @@ import java.util.TreeMap;
  */
 public final class TrainingProfile {
 
-    private static final int WARM_UP = 10;
-    private static final int REPEATS = 7;
+    private static final int WARM_UP = 30;
+    private static final int REPEATS = 30;
     private static final Set<String> NOT_OPERATIONS = Set.of("run", "scope", "name", "threads", "parameter", "close");
 
     /** The number of calls of an operation and their total time in seconds. */

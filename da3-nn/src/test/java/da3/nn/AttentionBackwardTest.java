@@ -75,8 +75,8 @@ class AttentionBackwardTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, 1025, 1, 8, true", // two blocks of scores, the last of 2 rows
-        "2, 1501, 1, 12, false", // three blocks
+        "1, 1025, 1, 8, true", // blocks of scores, the last of them smaller
+        "2, 1501, 1, 12, false", // more blocks
     })
     void matchesNumericalGradientsOverSeveralBlocks(int batch, int tokens, int heads, int headDim, boolean normed) {
         float[] qkv = random(3, batch * tokens * 3 * heads * headDim);

@@ -42,8 +42,8 @@ class AttentionOperationTest {
         "1, 65, 2, 64, true, true",
         "3, 13, 2, 64, false, false",
         "1, 1024, 1, 16, false, false", // one block of query rows, as large as possible
-        "1, 1025, 1, 16, true, true", // two blocks, the last of 2 rows
-        "1, 1501, 1, 24, false, true", // three blocks
+        "1, 1025, 1, 16, true, true", // blocks of query rows, the last of them smaller
+        "1, 1501, 1, 24, false, true", // more blocks
         "2, 601, 3, 16, true, true", // several blocks, of unequal length, with norms and positions
         "3, 1031, 2, 16, true, false", // two blocks for every head of every view
     })

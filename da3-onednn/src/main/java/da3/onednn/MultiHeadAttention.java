@@ -44,8 +44,8 @@ final class MultiHeadAttention {
     }
 
     /**
-     * Returns the tiles of n query rows, chosen so that all threads get about equally many tasks. The result of a row does
-     * not depend on its tile.
+     * Returns the tiles of n query rows, chosen so that all threads get about equally many tasks; the last tile may be
+     * smaller. The result of a row does not depend on its tile.
      *
      * @param heads number of heads in all views together
      * @param workers number of threads

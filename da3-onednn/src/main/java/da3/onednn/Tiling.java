@@ -33,9 +33,12 @@ record Tiling(int size, int tileSize) {
         return new Tiling(size, (tileSize + VECTOR - 1) / VECTOR * VECTOR);
     }
 
-    /** Returns tiles whose size is the next multiple of a number; the last one is smaller instead. */
+    /**
+     * Returns tiles whose size is rounded up to a multiple of a number, or to the whole range if that is smaller; the last
+     * tile is smaller instead.
+     */
     Tiling withMultiplesOf(int multiple) {
-        return new Tiling(size, Math.min(size, (tileSize + multiple - 1) / multiple * multiple));
+        return new Tiling(size, Math.max(1, Math.min(size, (tileSize + multiple - 1) / multiple * multiple)));
     }
 
     /** Returns a range that is not split. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TilingTest {
 
@@ -61,5 +62,20 @@ class TilingTest {
         assertEquals(tiles, tiling.count());
         assertEquals(tileSize, tiling.tileSize());
         assertEquals(last, tiling.length(tiles - 1));
+    }
+
+    @Test
+    void productsOfOneViewHaveTwoTilesForEachWorker() {
+        assertEquals(4, FusedLinear.tiling(2, 973, 768, 3072).count());
+        assertEquals(2, FusedLinear.tiling(1, 973, 768, 3072).count());
+        assertEquals(512, FusedLinear.tiling(2, 8 * 512, 768, 3072).tileSize());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 33, 193, 973, 1501, 7784, 40_000})
+    void tilesOfQueriesAreMultiplesOf16(int tokens) {
+        Tiling tiling = MultiHeadAttention.queryTiling(tokens);
+        assertTrue(tiling.count() == 1 || tiling.tileSize() % 16 == 0, () -> "tiles of " + tiling.tileSize());
+        assertTrue(tiling.tileSize() <= 256, () -> "tiles of " + tiling.tileSize());
     }
 }

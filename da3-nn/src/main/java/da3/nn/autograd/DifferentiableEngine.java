@@ -74,7 +74,7 @@ public interface DifferentiableEngine extends Engine {
         }
     }
 
-    /** Returns the sum of the squares of all values of float32 tensors, in double precision. */
+    /** Returns the sum of the squares of all values of float32 tensors, accurate to about 1e-8. */
     default double sumOfSquares(List<Tensor> tensors) {
         return tensors.stream().mapToDouble(x -> SumOfSquares.of(download(x))).sum();
     }

@@ -3,12 +3,12 @@ package da3.nn.autograd;
 import java.util.Arrays;
 
 /**
- * A sum of squares. Up to {@value #MAX_BLOCKS} blocks are summed in float32, in loops that the compiler vectorizes, and
- * these sums in double precision.
+ * A sum of squares. Whole blocks, up to {@value #MAX_BLOCKS} at a time, are summed in float32, in loops that the compiler
+ * vectorizes; these sums and the squares of all other values are summed in double precision.
  */
 public final class SumOfSquares {
 
-    /** Values that are added fastest. */
+    /** Number of values that {@link #add} adds fastest. */
     public static final int BLOCK = 8 * 1024;
 
     private static final int LANES = BLOCK / 8;

@@ -24,7 +24,9 @@ final class RotaryEmbedding {
         rotate(x, offset, heads, positions, true);
     }
 
-    /** Computes x cos + swap(x) signedSin, or x cos - swap(x) signedSin, where swap exchanges pairs of channels. */
+    /**
+     * Computes x cos + swap(x) signedSin, or with minus for the inverse, where swap exchanges the channels of each pair.
+     */
     private void rotate(Nd4jTensor x, long offset, int heads, RotaryPositions positions, boolean inverse) {
         int n = positions.tokens();
         int hd = positions.headDim();
