@@ -11,9 +11,8 @@ import java.util.stream.Stream;
 /** Java loops over values in native memory: each worker copies one block at a time to its own arrays. */
 final class InPlaceUpdates {
 
-    private static final int MAX_BLOCK = Math.max(Update.BLOCK, SumOfSquares.BLOCK);
-
-    private static final int MAX_PIECE_VALUES = 4 * SumOfSquares.BLOCK;
+    /** Values whose squares a worker sums at once. */
+    private static final int MAX_PIECE_VALUES = 1 << 15;
 
     private final ExecutionContext context;
     private final float[][] values;
@@ -22,8 +21,8 @@ final class InPlaceUpdates {
 
     InPlaceUpdates(ExecutionContext context) {
         this.context = context;
-        this.values = new float[context.threads().workers()][MAX_BLOCK];
-        this.gradients = new float[context.threads().workers()][MAX_BLOCK];
+        this.values = new float[context.threads().workers()][Update.BLOCK];
+        this.gradients = new float[context.threads().workers()][Update.BLOCK];
         this.squares = Stream.generate(SumOfSquares::new)
                 .limit(context.threads().workers())
                 .toArray(SumOfSquares[]::new);
@@ -45,29 +44,15 @@ final class InPlaceUpdates {
 
     /** Sums the squares of all values, in an order that depends only on the sizes of the tensors. */
     double sumOfSquares(List<OneDnnTensor> tensors) {
-        List<Piece> pieces = new ArrayList<>();
+        List<FloatBuffer> pieces = new ArrayList<>();
         for (OneDnnTensor x : tensors) {
             Tiling tiling = new Tiling(x.values(), MAX_PIECE_VALUES);
             for (int i = 0; i < tiling.count(); i++) {
-                pieces.add(new Piece(x.at(tiling.start(i)), tiling.length(i)));
+                pieces.add(NativeAddress.floats(x.at(tiling.start(i)), tiling.length(i)));
             }
         }
         double[] sums = new double[pieces.size()];
-        context.threads().forEach(sums.length, (worker, i) -> sums[i] = sumOfSquares(worker, pieces.get(i)));
+        context.threads().forEach(sums.length, (worker, i) -> sums[i] = squares[worker].sum(pieces.get(i)));
         return Arrays.stream(sums).sum();
     }
-
-    private double sumOfSquares(int worker, Piece piece) {
-        FloatBuffer from = NativeAddress.floats(piece.address, piece.values);
-        SumOfSquares sum = squares[worker];
-        for (int start = 0; start < piece.values; start += SumOfSquares.BLOCK) {
-            int count = Math.min(SumOfSquares.BLOCK, piece.values - start);
-            from.get(gradients[worker], 0, count);
-            sum.add(gradients[worker], count);
-        }
-        return sum.takeTotal();
-    }
-
-    /** A part of a tensor that a worker sums at once. */
-    private record Piece(long address, int values) {}
 }

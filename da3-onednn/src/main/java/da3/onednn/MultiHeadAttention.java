@@ -66,7 +66,7 @@ final class MultiHeadAttention {
         if (precision == Precision.FLOAT32) {
             return n;
         }
-        int columns = (n + COLUMN_MULTIPLE - 1) / COLUMN_MULTIPLE * COLUMN_MULTIPLE;
+        int columns = Tiling.roundUp(n, COLUMN_MULTIPLE);
         return columns % SLOW_COLUMN_MULTIPLE == 0 ? columns + COLUMN_MULTIPLE : columns;
     }
 

@@ -19,7 +19,7 @@ record Tiling(int size, int tileSize) {
      */
     static Tiling balanced(int size, long maxTileSize, int minTileSize, int workers) {
         int fewest = of(size, Math.max(minTileSize, maxTileSize)).count();
-        int balanced = (fewest + workers - 1) / workers * workers;
+        int balanced = roundUp(fewest, workers);
         int most = Math.max(fewest, size / minTileSize);
         return of(size, (size + Math.min(balanced, most) - 1) / Math.max(1, Math.min(balanced, most)));
     }
@@ -30,7 +30,7 @@ record Tiling(int size, int tileSize) {
      */
     static Tiling fine(int size, int minTileSize, int workers) {
         int tileSize = Math.max(minTileSize, (size + TILES_PER_WORKER * workers - 1) / (TILES_PER_WORKER * workers));
-        return new Tiling(size, (tileSize + VECTOR - 1) / VECTOR * VECTOR);
+        return new Tiling(size, roundUp(tileSize, VECTOR));
     }
 
     /**
@@ -38,7 +38,12 @@ record Tiling(int size, int tileSize) {
      * tile is smaller instead.
      */
     Tiling withMultiplesOf(int multiple) {
-        return new Tiling(size, Math.max(1, Math.min(size, (tileSize + multiple - 1) / multiple * multiple)));
+        return new Tiling(size, Math.max(1, Math.min(size, roundUp(tileSize, multiple))));
+    }
+
+    /** Returns the next multiple of a number. */
+    static int roundUp(int value, int multiple) {
+        return (value + multiple - 1) / multiple * multiple;
     }
 
     /** Returns a range that is not split. */

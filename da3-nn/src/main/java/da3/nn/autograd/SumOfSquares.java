@@ -1,5 +1,6 @@
 package da3.nn.autograd;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
@@ -8,45 +9,54 @@ import java.util.Arrays;
  */
 public final class SumOfSquares {
 
-    /** Number of values that {@link #add} adds fastest. */
-    public static final int BLOCK = 8 * 1024;
+    private static final int BLOCK = 8 * 1024;
 
     private static final int LANES = BLOCK / 8;
 
     private static final int MAX_BLOCKS = 8;
 
+    private final float[] block; // a copy of the values that are being added
     private final float[] lanes = new float[LANES]; // sums of the blocks that the total does not contain
     private int blocks;
     private double total;
 
+    public SumOfSquares() {
+        this(BLOCK);
+    }
+
+    private SumOfSquares(int maxCount) {
+        this.block = new float[maxCount];
+    }
+
     /** Returns the sum of squares of all values. */
     public static double of(float[] values) {
-        SumOfSquares sum = new SumOfSquares();
-        float[] block = new float[Math.min(BLOCK, values.length)];
-        for (int from = 0; from < values.length; from += BLOCK) {
-            int count = Math.min(BLOCK, values.length - from);
-            System.arraycopy(values, from, block, 0, count);
-            sum.add(block, count);
-        }
-        return sum.takeTotal();
+        return new SumOfSquares(Math.min(BLOCK, values.length)).sum(FloatBuffer.wrap(values));
     }
 
-    /**
-     * Adds the squares of values.
-     *
-     * @param count number of values, at most {@link #BLOCK}; the array may be longer
-     */
-    public void add(float[] values, int count) {
-        if (count == BLOCK) {
-            addBlock(values);
-            return;
+    /** Returns the sum of squares of all values from index 0 to the limit of a buffer. Not for concurrent calls. */
+    public double sum(FloatBuffer values) {
+        total = 0;
+        for (int from = 0; from < values.limit(); from += BLOCK) {
+            int count = Math.min(BLOCK, values.limit() - from);
+            values.get(from, block, 0, count);
+            if (count == BLOCK) {
+                addBlock();
+            } else {
+                addRest(count);
+            }
         }
+        flush();
+        return total;
+    }
+
+    private void addRest(int count) {
         for (int i = 0; i < count; i++) {
-            total += (double) values[i] * values[i];
+            total += (double) block[i] * block[i];
         }
     }
 
-    private void addBlock(float[] x) {
+    private void addBlock() {
+        float[] x = block;
         float[] sums = lanes;
         for (int i = 0; i < LANES; i++) { // vectorized, since all other offsets are constants
             sums[i] += x[i] * x[i]
@@ -77,15 +87,5 @@ public final class SumOfSquares {
         total += (a + b) + (c + d);
         blocks = 0;
         Arrays.fill(lanes, 0);
-    }
-
-    /** Returns the sum of all values added since the last call. */
-    public double takeTotal() {
-        if (blocks > 0) {
-            flush();
-        }
-        double result = total;
-        total = 0;
-        return result;
     }
 }
