@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import da3.nn.autograd.DifferentiableEngine;
+import da3.nn.autograd.DifferentiableEngine.ParameterUpdate;
+import da3.nn.autograd.DifferentiableEngine.Update;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -37,6 +39,10 @@ class ParameterUpdateTest {
         };
     }
 
+    private static void update(Parameter parameter, Tensor gradient, Update update) {
+        engine.update(List.of(new ParameterUpdate(parameter, gradient, update)));
+    }
+
     @ParameterizedTest
     @EnumSource(Parameter.Role.class)
     void passesEveryValueWithItsGradientAndIndex(Parameter.Role role) {
@@ -45,12 +51,11 @@ class ParameterUpdateTest {
         float[] gradient = random(3, before.length);
         engine.run(() -> {
             try (Scope scope = engine.scope()) {
-                engine.update(
-                        parameter, engine.upload(gradient, parameter.shape()), (from, values, gradients, count) -> {
-                            for (int i = 0; i < count; i++) {
-                                values[i] += 2 * gradients[i] + from + i;
-                            }
-                        });
+                update(parameter, engine.upload(gradient, parameter.shape()), (from, values, gradients, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        values[i] += 2 * gradients[i] + from + i;
+                    }
+                });
             }
             return null;
         });
@@ -81,6 +86,37 @@ class ParameterUpdateTest {
         }
     }
 
+    /** Many blocks of each, and a last one that is smaller. */
+    @Test
+    void updatesSeveralParametersAtOnce() {
+        List<Parameter> parameters = List.of(
+                engine.trainedParameter(new SeededWeights(1), "a", Parameter.Role.PLAIN, 100_003),
+                engine.trainedParameter(new SeededWeights(2), "b", Parameter.Role.PLAIN, 3),
+                engine.trainedParameter(new SeededWeights(3), "c", Parameter.Role.PLAIN, 150_001));
+        List<float[]> before =
+                parameters.stream().map(p -> under.run(() -> engine.value(p))).toList();
+        engine.run(() -> {
+            try (Scope scope = engine.scope()) {
+                engine.update(parameters.stream()
+                        .map(p -> new ParameterUpdate(p, engine.value(p), (from, values, gradients, count) -> {
+                            for (int i = 0; i < count; i++) {
+                                values[i] += gradients[i];
+                            }
+                        }))
+                        .toList());
+            }
+            return null;
+        });
+        for (int p = 0; p < parameters.size(); p++) {
+            Parameter parameter = parameters.get(p);
+            float[] expected = before.get(p).clone();
+            for (int i = 0; i < expected.length; i++) {
+                expected[i] *= 2;
+            }
+            assertThat(under.run(() -> engine.value(parameter))).isEqualTo(expected);
+        }
+    }
+
     @Test
     void operationsUseUpdatedValues() {
         Parameter weight = trained(Parameter.Role.LINEAR, 5, 7);
@@ -107,7 +143,7 @@ class ParameterUpdateTest {
     private static void twice(Parameter parameter) {
         engine.run(() -> {
             try (Scope scope = engine.scope()) {
-                engine.update(parameter, engine.value(parameter), (from, values, gradients, count) -> {
+                update(parameter, engine.value(parameter), (from, values, gradients, count) -> {
                     for (int i = 0; i < count; i++) {
                         values[i] += gradients[i];
                     }

@@ -1,5 +1,6 @@
 package da3.onednn;
 
+import da3.nn.autograd.DifferentiableEngine.ParameterUpdate;
 import da3.nn.autograd.DifferentiableEngine.Update;
 import da3.nn.autograd.SumOfSquares;
 import java.nio.FloatBuffer;
@@ -13,6 +14,9 @@ final class InPlaceUpdates {
 
     /** Values whose squares a worker sums at once. */
     private static final int MAX_PIECE_VALUES = 1 << 15;
+
+    /** Blocks that a worker updates at once: processors load values in advance only where they are contiguous. */
+    private static final int MAX_BLOCKS = 16;
 
     private final ExecutionContext context;
     private final float[][] values;
@@ -28,17 +32,37 @@ final class InPlaceUpdates {
                 .toArray(SumOfSquares[]::new);
     }
 
-    /** Updates the values of a parameter in place. */
-    void apply(OneDnnParameter parameter, OneDnnTensor gradient, Update update) {
-        parameter.requireCount(gradient.values());
-        Tiling tiling = new Tiling(gradient.values(), Update.BLOCK);
-        FloatBuffer to = NativeAddress.floats(parameter.addressForUpdate(), gradient.values());
-        FloatBuffer from = NativeAddress.floats(gradient.at(0), gradient.values());
-        context.threads().forEach(tiling.count(), (worker, i) -> {
-            to.get(tiling.start(i), values[worker], 0, tiling.length(i));
-            from.get(tiling.start(i), gradients[worker], 0, tiling.length(i));
-            update.apply(tiling.start(i), values[worker], gradients[worker], tiling.length(i));
-            to.put(tiling.start(i), values[worker], 0, tiling.length(i));
+    /** A block of the values of a parameter, with buffers of all of its values and of their gradients. */
+    private record Block(FloatBuffer values, FloatBuffer gradients, int from, int count, Update update) {
+
+        /** Updates a copy of the block in arrays, and writes it back. */
+        void run(float[] blockValues, float[] blockGradients) {
+            values.get(from, blockValues, 0, count);
+            gradients.get(from, blockGradients, 0, count);
+            update.apply(from, blockValues, blockGradients, count);
+            values.put(from, blockValues, 0, count);
+        }
+    }
+
+    /** Updates the values of parameters in place. */
+    void apply(List<ParameterUpdate> updates) {
+        List<Block> blocks = new ArrayList<>();
+        for (ParameterUpdate each : updates) {
+            OneDnnParameter parameter = OneDnnEngine.of(each.parameter());
+            OneDnnTensor gradient = OneDnnEngine.of(each.gradient());
+            parameter.requireCount(gradient.values());
+            FloatBuffer to = NativeAddress.floats(parameter.addressForUpdate(), gradient.values());
+            FloatBuffer from = NativeAddress.floats(gradient.at(0), gradient.values());
+            Tiling tiling = new Tiling(gradient.values(), Update.BLOCK);
+            for (int i = 0; i < tiling.count(); i++) {
+                blocks.add(new Block(to, from, tiling.start(i), tiling.length(i), each.update()));
+            }
+        }
+        Tiling runs = Tiling.of(blocks.size(), MAX_BLOCKS);
+        context.threads().forEach(runs.count(), (worker, run) -> {
+            for (int i = runs.start(run); i < runs.start(run) + runs.length(run); i++) {
+                blocks.get(i).run(values[worker], gradients[worker]);
+            }
         });
     }
 
@@ -46,9 +70,10 @@ final class InPlaceUpdates {
     double sumOfSquares(List<OneDnnTensor> tensors) {
         List<FloatBuffer> pieces = new ArrayList<>();
         for (OneDnnTensor x : tensors) {
+            FloatBuffer all = NativeAddress.floats(x.at(0), x.values());
             Tiling tiling = new Tiling(x.values(), MAX_PIECE_VALUES);
             for (int i = 0; i < tiling.count(); i++) {
-                pieces.add(NativeAddress.floats(x.at(tiling.start(i)), tiling.length(i)));
+                pieces.add(all.slice(tiling.start(i), tiling.length(i)));
             }
         }
         double[] sums = new double[pieces.size()];

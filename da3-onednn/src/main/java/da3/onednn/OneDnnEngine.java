@@ -41,7 +41,7 @@ public final class OneDnnEngine implements DifferentiableEngine {
     private final DataMovement dataMovement;
     private final Arithmetic arithmetic;
     private final Reductions reductions;
-    private final InPlaceUpdates updates;
+    private final InPlaceUpdates inPlaceUpdates;
     private final DataMovementBackward dataMovementBackward;
     private final ElementwiseBackward elementwiseBackward;
     private final LinearBackward linearBackward;
@@ -86,7 +86,7 @@ public final class OneDnnEngine implements DifferentiableEngine {
         this.dataMovement = new DataMovement(context);
         this.arithmetic = new Arithmetic(context);
         this.reductions = new Reductions(context);
-        this.updates = new InPlaceUpdates(context);
+        this.inPlaceUpdates = new InPlaceUpdates(context);
         this.dataMovementBackward = new DataMovementBackward(context);
         this.elementwiseBackward = new ElementwiseBackward(context);
         this.linearBackward = new LinearBackward(context);
@@ -299,13 +299,14 @@ public final class OneDnnEngine implements DifferentiableEngine {
     }
 
     @Override
-    public void update(Parameter parameter, Tensor gradient, Update update) {
-        updates.apply(of(parameter), of(gradient), update);
+    public void update(List<ParameterUpdate> updates) {
+        inPlaceUpdates.apply(updates);
     }
 
     @Override
     public double sumOfSquares(List<Tensor> tensors) {
-        return updates.sumOfSquares(tensors.stream().map(OneDnnEngine::of).toList());
+        return inPlaceUpdates.sumOfSquares(
+                tensors.stream().map(OneDnnEngine::of).toList());
     }
 
     @Override
@@ -427,7 +428,7 @@ public final class OneDnnEngine implements DifferentiableEngine {
         return run(() -> Float.BYTES * memory.peak());
     }
 
-    private static OneDnnTensor of(Tensor tensor) {
+    static OneDnnTensor of(Tensor tensor) {
         OneDnnTensor t = (OneDnnTensor) tensor;
         if (t != null && t.storage.users == 0) {
             throw new IllegalStateException(t + " was released: its scope is closed");
@@ -435,7 +436,7 @@ public final class OneDnnEngine implements DifferentiableEngine {
         return t;
     }
 
-    private static OneDnnParameter of(Parameter parameter) {
+    static OneDnnParameter of(Parameter parameter) {
         return (OneDnnParameter) parameter;
     }
 

@@ -1,6 +1,9 @@
 package da3.onednn;
 
-/** Bilinear resizing with aligned corners: each result row is interpolated between two rows, then along them. */
+/**
+ * Bilinear resizing with aligned corners. Rows of the source are resized first, which is less work if the result has more
+ * rows; each row of the result is then interpolated between two of them.
+ */
 final class Resize {
 
     private static final int MAX_TILE_ROWS = 16;
@@ -31,12 +34,11 @@ final class Resize {
                 long view = task / tiling.count();
                 int first = tiling.start(task % tiling.count());
                 if (lines[worker] == null) {
-                    lines[worker] = new Line(worker, source, target);
+                    lines[worker] = new Line(worker, source, target, vertical, horizontal);
                 }
                 lines[worker].begin();
                 for (int row = first; row < first + tiling.length(task % tiling.count()); row++) {
-                    lines[worker].interpolateRows(view * h, vertical, row);
-                    lines[worker].interpolateColumns(horizontal, c);
+                    lines[worker].interpolate(view * h, row);
                     lines[worker].write(view * rows + row);
                 }
             });
@@ -44,26 +46,30 @@ final class Resize {
         return y;
     }
 
-    /** The buffers of a worker: two source rows, their interpolation, and one target row. */
+    /** The buffers of a worker: a source row, two resized source rows, and the row of the result between them. */
     private static final class Line {
         private final int worker;
         private final FloatRows from;
         private final FloatRows to;
+        private final ResizedAxis vertical;
+        private final ResizedAxis horizontal;
+        private final float[] source;
+        private final float[] target;
         private float[] above;
         private float[] below;
-        private final float[] blend;
-        private final float[] target;
         private long aboveRow;
         private long belowRow;
 
-        Line(int worker, FloatRows from, FloatRows to) {
+        Line(int worker, FloatRows from, FloatRows to, ResizedAxis vertical, ResizedAxis horizontal) {
             this.worker = worker;
             this.from = from;
             this.to = to;
-            this.above = new float[from.length];
-            this.below = new float[from.length];
-            this.blend = new float[from.length];
+            this.vertical = vertical;
+            this.horizontal = horizontal;
+            this.source = new float[from.length];
             this.target = new float[to.length];
+            this.above = new float[to.length];
+            this.below = new float[to.length];
         }
 
         void begin() {
@@ -71,7 +77,8 @@ final class Resize {
             belowRow = -1;
         }
 
-        void interpolateRows(long firstRow, ResizedAxis vertical, int row) {
+        /** @param firstRow first row of the view in the source */
+        void interpolate(long firstRow, int row) {
             long nextAbove = firstRow + vertical.lower[row];
             long nextBelow = firstRow + vertical.upper[row];
             if (nextAbove == belowRow) {
@@ -82,25 +89,27 @@ final class Resize {
                 belowRow = -1;
             }
             if (nextAbove != aboveRow) {
-                from.read(worker, nextAbove, above);
+                resize(nextAbove, above);
                 aboveRow = nextAbove;
             }
             if (nextBelow != belowRow) {
-                from.read(worker, nextBelow, below);
+                resize(nextBelow, below);
                 belowRow = nextBelow;
             }
-            blend(above, below, vertical.fraction[row], blend);
+            blend(above, below, vertical.fraction[row], target);
+        }
+
+        private void resize(long row, float[] into) {
+            from.read(worker, row, source);
+            int c = into.length / horizontal.fraction.length;
+            for (int i = 0, to = 0; i < horizontal.fraction.length; i++, to += c) {
+                pixel(source, horizontal.lower[i] * c, horizontal.upper[i] * c, horizontal.fraction[i], into, to, c);
+            }
         }
 
         private static void blend(float[] a, float[] b, float fraction, float[] into) {
             for (int i = 0; i < into.length; i++) {
                 into[i] = a[i] + fraction * (b[i] - a[i]);
-            }
-        }
-
-        void interpolateColumns(ResizedAxis horizontal, int c) {
-            for (int i = 0, to = 0; i < horizontal.fraction.length; i++, to += c) {
-                pixel(blend, horizontal.lower[i] * c, horizontal.upper[i] * c, horizontal.fraction[i], target, to, c);
             }
         }
 

@@ -55,22 +55,29 @@ public interface DifferentiableEngine extends Engine {
     }
 
     /**
-     * Updates the values of a parameter by its gradient; the engine prepares them again when they are used. Neither the
-     * values nor the gradient need be copied to the host as a whole.
+     * The update of one parameter by its gradient.
      *
      * @param gradient float32, of the shape of the parameter
      */
-    default void update(Parameter parameter, Tensor gradient, Update update) {
-        try (Scope scope = scope()) {
-            float[] values = download(value(parameter));
-            float[] gradients = download(gradient);
-            for (int from = 0; from < values.length; from += Update.BLOCK) {
-                int end = Math.min(values.length, from + Update.BLOCK);
-                float[] block = Arrays.copyOfRange(values, from, end);
-                update.apply(from, block, Arrays.copyOfRange(gradients, from, end), block.length);
-                System.arraycopy(block, 0, values, from, block.length);
+    record ParameterUpdate(Parameter parameter, Tensor gradient, Update update) {}
+
+    /**
+     * Updates the values of different parameters by their gradients; the engine prepares them again when they are used.
+     * Neither values nor gradients need be copied to the host as a whole.
+     */
+    default void update(List<ParameterUpdate> updates) {
+        for (ParameterUpdate each : updates) {
+            try (Scope scope = scope()) {
+                float[] values = download(value(each.parameter));
+                float[] gradients = download(each.gradient);
+                for (int from = 0; from < values.length; from += Update.BLOCK) {
+                    int end = Math.min(values.length, from + Update.BLOCK);
+                    float[] block = Arrays.copyOfRange(values, from, end);
+                    each.update.apply(from, block, Arrays.copyOfRange(gradients, from, end), block.length);
+                    System.arraycopy(block, 0, values, from, block.length);
+                }
+                assign(each.parameter, values);
             }
-            assign(parameter, values);
         }
     }
 

@@ -49,7 +49,7 @@ final class CameraTerm {
         for (int i = PoseEncoding.LENGTH * image + from; i < PoseEncoding.LENGTH * image + to; i++) {
             double error = (double) encodings[i] - trueEncodings[i];
             sum += Math.abs(error);
-            gradient[i] = (float) (share * Math.signum(error));
+            gradient[i] = (float) (share * AbsoluteValue.derivative(error));
         }
         return ValidCounts.share(sum, values);
     }

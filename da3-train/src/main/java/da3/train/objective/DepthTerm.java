@@ -88,7 +88,7 @@ final class DepthTerm {
             sum += loss;
             double confidence = prediction.depthConfidence()[pixel];
             double error = (double) prediction.depth()[pixel] - trueDepth[pixel];
-            depthGradient[i] += gradientShare * confidence * Math.signum(error);
+            depthGradient[i] += gradientShare * confidence * AbsoluteValue.derivative(error);
             confidenceGradient[pixel] = (float) (gradientShare * (Math.abs(error) - confidenceWeight / confidence));
         }
         return share * sum;

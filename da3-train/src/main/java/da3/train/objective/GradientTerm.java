@@ -62,7 +62,7 @@ final class GradientTerm {
                 double predicted = scale * ((double) depth[pixel + step] - depth[pixel]);
                 double error = predicted - ((double) trueDepth[pixel + step] - trueDepth[pixel]);
                 sum += Math.abs(error);
-                double gradient = share * scale * Math.signum(error);
+                double gradient = share * scale * AbsoluteValue.derivative(error);
                 depthGradient[inImage + step] += gradient;
                 depthGradient[inImage] -= gradient;
             }

@@ -43,7 +43,7 @@ public final class MetricObjective {
                 if (truth.mask()[offset + i]) {
                     double error = (double) log[offset + i] - trueLog[offset + i];
                     sums[0] += share * Math.abs(error);
-                    logGradient[i] = share * Math.signum(error);
+                    logGradient[i] = share * AbsoluteValue.derivative(error);
                 }
             }
             sums[1] += gradient.add(image, 1, logGradient);

@@ -42,7 +42,7 @@ final class PointTerm {
                 double direction = prediction.ray()[6 * ray + axis];
                 double error = depth * direction + prediction.ray()[6 * ray + 3 + axis] - truth.point()[3 * ray + axis];
                 sum += Math.abs(error);
-                double gradient = share * Math.signum(error);
+                double gradient = share * AbsoluteValue.derivative(error);
                 resizedGradient[i] += gradient * direction;
                 rayGradient[6 * i + axis] += gradient * depth;
                 rayGradient[6 * i + 3 + axis] += gradient;

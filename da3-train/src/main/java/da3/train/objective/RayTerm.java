@@ -26,23 +26,28 @@ final class RayTerm {
      * @param gradient (rayRows, rayColumns, 6); the gradient with respect to the rays of the image is added to it
      */
     double[] add(int image, double[] gradient) {
-        int offset = image * gradient.length;
+        int pixels = gradient.length / 6;
         double directions = 0;
         double origins = 0;
-        for (int i = 0; i < gradient.length; i++) {
-            int value = offset + i;
-            if (!truth.rayMask()[value / 6]) {
+        for (int i = 0; i < pixels; i++) {
+            int pixel = image * pixels + i;
+            if (!truth.rayMask()[pixel]) {
                 continue;
             }
-            double error = (double) rays[value] - truth.ray()[value];
-            if (i % 6 < 3) {
+            for (int axis = 0; axis < 3; axis++) {
+                int direction = 6 * i + axis;
+                double error = error(6 * pixel + axis);
                 directions += Math.abs(error);
-                gradient[i] += directionShare * Math.signum(error);
-            } else {
+                gradient[direction] += directionShare * AbsoluteValue.derivative(error);
+                error = error(6 * pixel + axis + 3);
                 origins += Math.abs(error);
-                gradient[i] += originShare * Math.signum(error);
+                gradient[direction + 3] += originShare * AbsoluteValue.derivative(error);
             }
         }
         return new double[] {ValidCounts.share(directions, 3 * validRays), ValidCounts.share(origins, 3 * validRays)};
+    }
+
+    private double error(int value) {
+        return (double) rays[value] - truth.ray()[value];
     }
 }

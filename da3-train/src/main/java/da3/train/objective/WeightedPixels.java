@@ -59,7 +59,7 @@ final class WeightedPixels {
             double predicted = predicted(i);
             double error = alignment.scale() * predicted + alignment.shift() - depth(i);
             sum += weights[i] * Math.abs(error);
-            double gradient = factor * weights[i] * Math.signum(error);
+            double gradient = factor * weights[i] * AbsoluteValue.derivative(error);
             depthGradient[pixels[i]] += gradient * alignment.scale();
             ofScale += gradient * predicted;
             ofShift += gradient;

@@ -8,6 +8,7 @@ import da3.nn.Scope;
 import da3.nn.Tensor;
 import da3.nn.WeightSource;
 import da3.nn.autograd.AutogradEngine;
+import da3.nn.autograd.DifferentiableEngine.ParameterUpdate;
 import da3.nn.autograd.Gradients;
 import da3.train.objective.StudentLoss;
 import da3.train.objective.StudentObjective;
@@ -122,13 +123,15 @@ public final class TrainingStep {
         return pass.gradients(images, null, truth, 0, (loss, terms, gradients) -> {
             double norm = norm(gradients);
             double factor = GradientClipping.factor(norm, clip);
+            List<ParameterUpdate> updates = new ArrayList<>();
             for (int i = 0; i < trained.size(); i++) {
                 Tensor gradient = gradients.get(trained.get(i));
                 if (gradient != null) {
                     AdamW.Step update = optimizer.begin(i, learningRateFactor, factor);
-                    engine.engine().update(trained.get(i), gradient, update::apply);
+                    updates.add(new ParameterUpdate(trained.get(i), gradient, update::apply));
                 }
             }
+            engine.engine().update(updates);
             return new Result(loss, norm);
         });
     }
