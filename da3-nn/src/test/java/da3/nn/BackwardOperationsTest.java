@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import da3.nn.autograd.DifferentiableEngine;
 import da3.nn.autograd.DifferentiableEngine.LayerGradients;
+import da3.nn.autograd.DifferentiableEngine.LayerScaleGradients;
 import da3.nn.autograd.DifferentiableEngine.Wanted;
 import java.util.Arrays;
 import java.util.List;
@@ -70,6 +71,36 @@ class BackwardOperationsTest {
         });
         assertClose(sums.get(0), rows, TOLERANCE * Math.max(1, Math.sqrt(views * tokens) / 4));
         assertClose(sums.get(1), all, TOLERANCE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, 1", "2, 17, 7", "2, 301, 384"})
+    void layerScale(int views, int tokens, int channels) {
+        float[] x = random(8, views * tokens * channels);
+        float[] residual = random(9, x.length);
+        float[] dy = random(10, x.length);
+        Parameter gamma = under.plain("gamma", channels);
+        float[] factors = under.values(gamma);
+        List<float[]> results = under.runAll(() -> {
+            Tensor input = engine.upload(x, views, tokens, channels);
+            Tensor gradient = engine.upload(dy, views, tokens, channels);
+            LayerScaleGradients gradients = engine.layerScaleBackward(gradient, input, gamma);
+            return List.of(
+                    engine.layerScale(input, gamma, engine.upload(residual, views, tokens, channels)),
+                    gradients.x(),
+                    gradients.gamma());
+        });
+        double[] y = new double[x.length];
+        double[] dx = new double[x.length];
+        double[] dGamma = new double[channels];
+        for (int i = 0; i < x.length; i++) {
+            y[i] = residual[i] + (double) factors[i % channels] * x[i];
+            dx[i] = (double) factors[i % channels] * dy[i];
+            dGamma[i % channels] += (double) dy[i] * x[i];
+        }
+        assertClose(results.get(0), y, TOLERANCE);
+        assertClose(results.get(1), dx, TOLERANCE);
+        assertClose(results.get(2), dGamma, TOLERANCE * Math.max(1, Math.sqrt(views * tokens) / 4));
     }
 
     @ParameterizedTest

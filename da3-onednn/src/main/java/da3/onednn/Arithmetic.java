@@ -19,7 +19,7 @@ final class Arithmetic {
     OneDnnTensor multiply(OneDnnTensor a, OneDnnTensor b) {
         requireCount(b, a.values(), a);
         OneDnnTensor y = context.memory().tensor(ExecutionContext.commonPrecision(a, b), a.shape);
-        Tiling tiling = Tiling.of(a.values(), MAX_TILE_VALUES);
+        Tiling tiling = Tiling.inFours(a.values(), MAX_TILE_VALUES);
         Kernel[] multiply =
                 tiling.kernels(n -> context.kernels().binary(dnnl_binary_mul, a.dense(n), b.dense(n), y.dense(n)));
         context.threads().forEach(tiling.count(), (worker, i) -> {
@@ -34,7 +34,7 @@ final class Arithmetic {
         int c = x.channels();
         requireCount(factors, c, x);
         OneDnnTensor y = context.memory().tensor(x.precision, x.shape);
-        Tiling tiling = Tiling.of(x.rows(), MAX_TILE_VALUES / c);
+        Tiling tiling = Tiling.inFours(x.rows(), MAX_TILE_VALUES / c);
         Kernel[] multiply = tiling.kernels(
                 n -> context.kernels().binary(dnnl_binary_mul, x.dense(n, c), factors.dense(1, c), y.dense(n, c)));
         context.threads().forEach(tiling.count(), (worker, i) -> {

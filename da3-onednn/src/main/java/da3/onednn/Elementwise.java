@@ -17,12 +17,12 @@ final class Elementwise {
 
     /** Returns tiles of the rows of a matrix. */
     static Tiling rowTiling(int rows, int columns) {
-        return Tiling.of(rows, MAX_TILE_VALUES / columns);
+        return Tiling.inFours(rows, MAX_TILE_VALUES / columns);
     }
 
     OneDnnTensor activate(OneDnnTensor x, Activation activation) {
         OneDnnTensor y = context.memory().tensor(x.precision, x.shape);
-        Tiling tiling = Tiling.of(x.values(), MAX_TILE_VALUES);
+        Tiling tiling = Tiling.inFours(x.values(), MAX_TILE_VALUES);
         if (activation == Activation.NONE) {
             context.threads()
                     .forEach(
@@ -48,7 +48,7 @@ final class Elementwise {
             throw new IllegalArgumentException(
                     "cannot add " + table + " to " + x + ": " + x.values() + " values are not a multiple of " + size);
         }
-        Tiling tiling = Tiling.of(size, MAX_TILE_VALUES);
+        Tiling tiling = Tiling.inFours(size, MAX_TILE_VALUES);
         Kernel[] kernels =
                 tiling.kernels(n -> context.kernels().binary(dnnl_binary_add, y.dense(n), y.dense(n), y.dense(n)));
         try (var scope = context.memory().scope()) {

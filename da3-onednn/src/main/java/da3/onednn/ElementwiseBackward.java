@@ -36,7 +36,7 @@ final class ElementwiseBackward {
     private OneDnnTensor function(OneDnnTensor dy, OneDnnTensor argument, Activation activation) {
         OneDnnTensor dx = context.memory().tensor(dy.precision, dy.shape);
         PostOp.Function function = (PostOp.Function) PostOp.of(activation);
-        Tiling tiling = Tiling.of(dy.values(), MAX_TILE_VALUES);
+        Tiling tiling = Tiling.inFours(dy.values(), MAX_TILE_VALUES);
         Kernel[] backward = tiling.kernels(n -> context.kernels().backward().function(dy.dense(n), function));
         try (var scope = context.memory().scope()) {
             OneDnnTensor source = context.cast(dy.precision, argument);
@@ -52,7 +52,7 @@ final class ElementwiseBackward {
     OneDnnTensor swiGlu(OneDnnTensor dy, OneDnnTensor x) {
         int half = dy.channels();
         OneDnnTensor dx = context.memory().tensor(x.precision, x.shape);
-        Tiling tiling = Tiling.of(dy.rows(), MAX_TILE_VALUES / half);
+        Tiling tiling = Tiling.inFours(dy.rows(), MAX_TILE_VALUES / half);
         Step[] steps = new Step[tiling.count()];
         for (int i = 0; i < steps.length; i++) {
             steps[i] = new Step(tiling.length(i), half, x.precision);

@@ -3,7 +3,9 @@ package da3.onednn;
 import static org.bytedeco.dnnl.global.dnnl.*;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.dnnl_memory;
@@ -31,6 +33,7 @@ final class Kernel {
     private final dnnl_primitive primitive = new dnnl_primitive();
     private final int[] arguments;
     private final Worker[] workers;
+    private final Map<Integer, Layout> layouts = new HashMap<>(); // of arguments whose layout oneDNN chose
 
     /** The stream and arguments of one worker. */
     private static final class Worker {
@@ -99,7 +102,8 @@ final class Kernel {
     }
 
     private Layout layout(int argument, long... sizes) {
-        return Layout.of(dnnl_primitive_desc_query_md(desc, dnnl_query_exec_arg_md, argument), sizes);
+        return layouts.computeIfAbsent(
+                argument, a -> Layout.of(dnnl_primitive_desc_query_md(desc, dnnl_query_exec_arg_md, a), sizes));
     }
 
     /** @param addresses addresses of the arguments, then of the operands of post-ops; 0 for absent ones */

@@ -22,7 +22,7 @@ final class NormBackward {
         OneDnnTensor dx = context.memory().tensor(x.shape);
         OneDnnTensor dWeight = parameters ? context.memory().tensor(d) : null;
         OneDnnTensor dBias = parameters ? context.memory().tensor(d) : null;
-        Tiling tiling = Tiling.of(x.rows(), MAX_TILE_VALUES / d);
+        Tiling tiling = Tiling.inFours(x.rows(), MAX_TILE_VALUES / d);
         Step[] steps = new Step[tiling.count()];
         for (int i = 0; i < steps.length; i++) {
             steps[i] = new Step(context, tiling.length(i), d, epsilon);

@@ -40,6 +40,7 @@ public final class OneDnnEngine implements DifferentiableEngine {
     private final Resize resize;
     private final DataMovement dataMovement;
     private final Arithmetic arithmetic;
+    private final LayerScale layerScale;
     private final Reductions reductions;
     private final InPlaceUpdates inPlaceUpdates;
     private final DataMovementBackward dataMovementBackward;
@@ -85,6 +86,7 @@ public final class OneDnnEngine implements DifferentiableEngine {
         this.resize = new Resize(context);
         this.dataMovement = new DataMovement(context);
         this.arithmetic = new Arithmetic(context);
+        this.layerScale = new LayerScale(context);
         this.reductions = new Reductions(context);
         this.inPlaceUpdates = new InPlaceUpdates(context);
         this.dataMovementBackward = new DataMovementBackward(context);
@@ -312,6 +314,16 @@ public final class OneDnnEngine implements DifferentiableEngine {
     @Override
     public Tensor multiply(Tensor a, Tensor b) {
         return arithmetic.multiply(of(a), of(b));
+    }
+
+    @Override
+    public Tensor layerScale(Tensor x, Parameter gamma, Tensor residual) {
+        return layerScale.apply(of(x), of(gamma), of(residual));
+    }
+
+    @Override
+    public LayerScaleGradients layerScaleBackward(Tensor dy, Tensor x, Parameter gamma) {
+        return layerScale.backward(of(dy), of(x), of(gamma));
     }
 
     @Override

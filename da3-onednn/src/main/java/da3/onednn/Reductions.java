@@ -9,8 +9,6 @@ import java.util.List;
 /** Sums along an axis, in float32 and in an order that depends only on the shape. */
 final class Reductions {
 
-    private static final int MAX_TILE_VALUES = 1 << 16;
-
     private static final int MAX_SUM_TILE_VALUES = 1 << 13;
 
     private final ExecutionContext context;
@@ -31,21 +29,10 @@ final class Reductions {
     /** Prepares {@link #sumRows}, with memory in the innermost scope. */
     Work prepareSumRows(OneDnnTensor x, OneDnnTensor y) {
         int c = x.channels();
-        Tiling tiling = Tiling.of(x.rows(), MAX_TILE_VALUES / c);
-        int count = tiling.count();
-        OneDnnTensor ones = ones(Math.max(tiling.tileSize(), count));
-        OneDnnTensor factors = context.cast(x.precision, ones);
-        Kernel[] sum = tiling.kernels(
-                n -> context.kernels().matmul(factors.dense(1, n), x.dense(n, c), null, Layout.dense(1, c)));
-        OneDnnTensor parts = count == 1 ? y : context.memory().tensor(count, c);
-        ThreadPool.Task task = (worker, i) ->
-                sum[i].run(worker, factors.at(0), x.at((long) tiling.start(i) * c), parts.at((long) i * c));
-        if (count == 1) {
-            return Work.of(count, task);
-        }
-        Kernel total =
-                context.kernels().matmul(Layout.dense(1, count), Layout.dense(count, c), null, Layout.dense(1, c));
-        return new Work(count, task, () -> total.run(0, ones.at(0), parts.at(0), y.at(0)));
+        Tiling tiling = Elementwise.rowTiling(x.rows(), c);
+        RowSums sums = new RowSums(context, x.precision, tiling, y);
+        return new Work(
+                tiling.count(), (worker, i) -> sums.run(worker, i, x.at((long) tiling.start(i) * c)), sums::finish);
     }
 
     /** Sums over the first axis: (views, ..) -> (..). */
@@ -77,11 +64,5 @@ final class Reductions {
                 add[i].run(worker, part == 1 ? parts.at(from) : sum, parts.at((long) part * size + from), sum);
             }
         });
-    }
-
-    private OneDnnTensor ones(int n) {
-        float[] values = new float[n];
-        Arrays.fill(values, 1);
-        return context.write(values, n);
     }
 }

@@ -14,6 +14,16 @@ record Tiling(int size, int tileSize) {
     }
 
     /**
+     * Splits a range into tiles of at most {@code maxTileSize}: one, or a multiple of four, so that two or four workers
+     * finish at the same time. The tiles, and thus the order of sums, do not depend on the number of workers.
+     */
+    static Tiling inFours(int size, long maxTileSize) {
+        Tiling fewest = of(size, maxTileSize);
+        int fours = roundUp(fewest.count(), 4);
+        return fewest.count() <= 1 ? fewest : of(size, (size + fours - 1) / fours);
+    }
+
+    /**
      * Splits a range into tiles of at most {@code maxTileSize} whose number is a multiple of that of the workers, so
      * that all of them finish at the same time; fewer where tiles would be smaller than {@code minTileSize}.
      */

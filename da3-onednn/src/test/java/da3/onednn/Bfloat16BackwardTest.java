@@ -13,6 +13,7 @@ import da3.nn.Tensor;
 import da3.nn.autograd.DifferentiableEngine;
 import da3.nn.autograd.DifferentiableEngine.AttentionGradients;
 import da3.nn.autograd.DifferentiableEngine.LayerGradients;
+import da3.nn.autograd.DifferentiableEngine.LayerScaleGradients;
 import da3.nn.autograd.DifferentiableEngine.Wanted;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -79,6 +80,9 @@ class Bfloat16BackwardTest {
                 of("sum of many rows", (e, dy) -> e.sumRows(normed(e, dy)), 1, 2100, 33),
                 of("sum of views", (e, dy) -> e.sumViews(normed(e, dy)), 3, 7, 33),
                 of("product", (e, dy) -> e.multiply(normed(e, dy), like(e, dy)), 2, 7, 33),
+                of("layer scale", (e, dy) -> e.layerScale(normed(e, dy), plain(e, "g", 33), dy), 2, 7, 33),
+                of("layer scale, data", (e, dy) -> layerScale(e, dy).x(), 2, 7, 33),
+                of("layer scale, gamma", (e, dy) -> layerScale(e, dy).gamma(), 2, 7, 33),
                 of("attention", (e, dy) -> attention(e, dy, 2, null, null).qkv(), 3, 31, 2 * 24),
                 of(
                         "attention, normed",
@@ -235,6 +239,10 @@ class Bfloat16BackwardTest {
 
     private static LayerGradients norm(DifferentiableEngine e, Tensor dy) {
         return e.layerNormBackward(normed(e, dy), like(e, dy), plain(e, "g", dy.size(-1)), 1e-5, true);
+    }
+
+    private static LayerScaleGradients layerScale(DifferentiableEngine e, Tensor dy) {
+        return e.layerScaleBackward(dy, normed(e, dy), plain(e, "g", dy.size(-1)));
     }
 
     private static AttentionGradients attention(

@@ -131,6 +131,9 @@ class KernelsTest {
             elementwise.swiGlu(x, tensor(2, 1 + 9 * 12, 768));
             Arithmetic arithmetic = new Arithmetic(context);
             arithmetic.multiplyChannels(x, tensor(384));
+            LayerScale layerScale = new LayerScale(context);
+            layerScale.apply(x, dim, x);
+            layerScale.backward(x, x, dim);
             new Reductions(context).sumRows(x);
             for (int w : new int[] {12, 13}) {
                 OneDnnTensor coarse = tensor(2, 5, (w + 1) / 2, 384);

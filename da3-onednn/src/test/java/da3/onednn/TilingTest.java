@@ -37,6 +37,22 @@ class TilingTest {
 
     @ParameterizedTest
     @CsvSource({
+        "386, 386, 1, 386",
+        "386, 170, 4, 97", // three tiles would keep one of two workers busy for two of them
+        "193, 40, 8, 25", // five tiles
+        "3, 2, 3, 1", // as many tiles as there are rows
+        "10, 2, 5, 2", // no tile is empty
+        "100, 0, 100, 1"
+    })
+    void tilesInFoursKeepTwoOrFourWorkersBusy(int size, long maxTileSize, int tiles, int tileSize) {
+        Tiling tiling = Tiling.inFours(size, maxTileSize);
+        assertEquals(tiles, tiling.count());
+        assertEquals(tileSize, tiling.tileSize());
+        assertEquals(size, tiling.start(tiles - 1) + tiling.length(tiles - 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "1152, 48, 2, 8, 144", // four tiles for each worker
         "384, 48, 2, 8, 48",
         "384, 48, 16, 8, 48", // not smaller than the minimum

@@ -163,6 +163,30 @@ public interface DifferentiableEngine extends Engine {
                 wanted.bias ? sumRows(dy) : null);
     }
 
+    // ---- layer scale
+
+    /**
+     * Computes residual + gamma * x (LayerScale, arXiv 2103.17239): twice (.., c) -> (.., c).
+     *
+     * @param gamma (c)
+     */
+    default Tensor layerScale(Tensor x, Parameter gamma, Tensor residual) {
+        return add(residual, multiplyChannels(x, value(gamma)));
+    }
+
+    /**
+     * The gradients of layer scale.
+     *
+     * @param x of the shape of the input
+     * @param gamma (c)
+     */
+    record LayerScaleGradients(Tensor x, Tensor gamma) {}
+
+    /** Computes the gradients of {@code layerScale} for x and gamma; that for the residual is dy. */
+    default LayerScaleGradients layerScaleBackward(Tensor dy, Tensor x, Parameter gamma) {
+        return new LayerScaleGradients(multiplyChannels(dy, value(gamma)), sumRows(multiply(dy, x)));
+    }
+
     // ---- activations
 
     /**

@@ -7,6 +7,7 @@ import static da3.nn.autograd.Variable.value;
 import da3.nn.Activation;
 import da3.nn.Parameter;
 import da3.nn.Tensor;
+import da3.nn.autograd.DifferentiableEngine.LayerScaleGradients;
 import da3.nn.autograd.DifferentiableEngine.Wanted;
 
 /** Matrix products and linear maps with their backward rules. */
@@ -65,7 +66,7 @@ final class LinearRules {
 
     Tensor linearResidual(Tensor x, Parameter weight, Parameter bias, Parameter gamma, Tensor residual) {
         if (recorder.trains(gamma)) { // its gradient needs the unscaled result
-            return elementwise.add(residual, scale(linear(x, weight, bias, Activation.NONE), gamma));
+            return layerScale(linear(x, weight, bias, Activation.NONE), gamma, residual);
         }
         boolean mapped = needsGradient(x) || recorder.trains(weight) || recorder.trains(bias);
         return recorder.record(
@@ -87,16 +88,15 @@ final class LinearRules {
         sink.add(x, weight, bias, engine.linearBackward(dz, source, weight, wanted));
     }
 
-    /** Multiplies every channel by a trained factor. */
-    private Tensor scale(Tensor x, Parameter factors) {
+    private Tensor layerScale(Tensor x, Parameter gamma, Tensor residual) {
         return recorder.record(
-                engine.multiplyChannels(value(x), engine.value(factors)),
+                engine.layerScale(value(x), gamma, value(residual)),
                 true,
                 (dy, sink) -> {
-                    if (needsGradient(x)) {
-                        sink.add(of(x), engine.multiplyChannels(dy, engine.value(factors)));
-                    }
-                    sink.add(factors, engine.sumRows(engine.multiply(dy, value(x))));
+                    LayerScaleGradients gradients = engine.layerScaleBackward(dy, value(x), gamma);
+                    sink.add(of(residual), dy);
+                    sink.add(of(x), gradients.x());
+                    sink.add(gamma, gradients.gamma());
                 },
                 of(x));
     }

@@ -1,0 +1,71 @@
+package da3.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.*;
+
+import da3.nn.Precision;
+import da3.nn.autograd.DifferentiableEngine.LayerScaleGradients;
+
+/** Layer scale, residual + gamma * x, and its gradients, in tiles of rows that fit in a core's cache. */
+final class LayerScale {
+
+    private final ExecutionContext context;
+
+    LayerScale(ExecutionContext context) {
+        this.context = context;
+    }
+
+    OneDnnTensor apply(OneDnnTensor x, OneDnnParameter gamma, OneDnnTensor residual) {
+        int c = x.channels();
+        gamma.requireCount(c);
+        requireSameCount(residual, x);
+        OneDnnTensor y = context.memory().tensor(ExecutionContext.commonPrecision(x, residual), residual.shape);
+        long factors = gamma.address();
+        Tiling tiling = Elementwise.rowTiling(x.rows(), c);
+        Kernel[] kernels = tiling.kernels(n -> context.kernels()
+                .binary(
+                        dnnl_binary_mul,
+                        x.dense(n, c),
+                        Layout.dense(1, c),
+                        y.dense(n, c),
+                        PostOp.plus(residual.dense(n, c))));
+        context.threads().forEach(tiling.count(), (worker, i) -> {
+            long offset = (long) tiling.start(i) * c;
+            kernels[i].run(worker, x.at(offset), factors, y.at(offset), residual.at(offset));
+        });
+        return y;
+    }
+
+    /** Returns dy gamma for x, and the sum of the rows of dy x for gamma. */
+    LayerScaleGradients backward(OneDnnTensor dy, OneDnnTensor x, OneDnnParameter gamma) {
+        int c = x.channels();
+        gamma.requireCount(c);
+        requireSameCount(dy, x);
+        OneDnnTensor dx = context.memory().tensor(dy.precision, x.shape);
+        OneDnnTensor dGamma = context.memory().tensor(c);
+        long factors = gamma.address();
+        Tiling tiling = Elementwise.rowTiling(x.rows(), c);
+        Kernel[] scale = tiling.kernels(
+                n -> context.kernels().binary(dnnl_binary_mul, dy.dense(n, c), Layout.dense(1, c), dx.dense(n, c)));
+        Kernel[] multiply = tiling.kernels(
+                n -> context.kernels().binary(dnnl_binary_mul, dy.dense(n, c), x.dense(n, c), Layout.dense(n, c)));
+        try (var scope = context.memory().scope()) {
+            RowSums sums = new RowSums(context, Precision.FLOAT32, tiling, dGamma);
+            OneDnnTensor scratch = context.scratch((long) tiling.tileSize() * c);
+            context.threads().forEach(tiling.count(), (worker, i) -> {
+                long offset = (long) tiling.start(i) * c;
+                long products = ExecutionContext.workerScratch(scratch, worker);
+                scale[i].run(worker, dy.at(offset), factors, dx.at(offset));
+                multiply[i].run(worker, dy.at(offset), x.at(offset), products);
+                sums.run(worker, i, products);
+            });
+            sums.finish();
+        }
+        return new LayerScaleGradients(dx, dGamma);
+    }
+
+    private static void requireSameCount(OneDnnTensor other, OneDnnTensor x) {
+        if (other.values() != x.values()) {
+            throw new IllegalArgumentException("shapes must be equal, got " + other + " and " + x);
+        }
+    }
+}
