@@ -6,9 +6,6 @@ import java.nio.FloatBuffer;
 /** Access to the rows of a tensor as Java floats. Rows in bfloat16 are converted through scratch memory. */
 final class FloatRows {
 
-    /** A buffer holds less than 2 GiB, and a tensor may be larger. */
-    private static final int MAX_BUFFER_VALUES = 1 << 28;
-
     final int length;
     private final OneDnnTensor tensor;
     private final int rowsPerBuffer;
@@ -19,9 +16,10 @@ final class FloatRows {
 
     /** @param length number of values of a row */
     FloatRows(ExecutionContext context, OneDnnTensor tensor, int length) {
-        this(context, tensor, length, MAX_BUFFER_VALUES);
+        this(context, tensor, length, NativeAddress.MAX_VIEW_VALUES);
     }
 
+    /** @param maxBufferValues maximum number of values in a buffer of several rows; a tensor may have more */
     FloatRows(ExecutionContext context, OneDnnTensor tensor, int length, int maxBufferValues) {
         boolean direct = tensor.precision == Precision.FLOAT32;
         Kernels kernels = context.kernels();

@@ -31,12 +31,14 @@ record Winograd(float[] input, float[] kernel, float[] output) {
     static final int BIAS_PRODUCT = 1;
 
     /** With fewer channels or smaller maps, the transforms take longer than the products that they save. */
-    private static final int MIN_CHANNELS = 64;
+    private static final int MIN_CHANNELS = 32;
+
+    private static final int MIN_CHANNEL_PAIRS = 64 * 32;
 
     private static final int MIN_PIXELS = 1024;
 
     /** For weight gradients, which also transform the output gradient. */
-    private static final int MIN_WEIGHT_GRADIENT_PIXELS = 4096;
+    private static final int MIN_WEIGHT_GRADIENT_PIXELS = 2048;
 
     private static final double[] POINTS = {0, 1, -1, 0.5, -2};
 
@@ -58,7 +60,8 @@ record Winograd(float[] input, float[] kernel, float[] output) {
                 && stride == 1
                 && rows >= TILE_ROWS
                 && rows * columns >= MIN_PIXELS
-                && Math.min(in, out) >= MIN_CHANNELS;
+                && Math.min(in, out) >= MIN_CHANNELS
+                && in * out >= MIN_CHANNEL_PAIRS;
     }
 
     /** Returns whether the gradient of a 3x3 convolution for its weight is computed this way. */

@@ -40,8 +40,11 @@ class WinogradTest {
         "FLOAT32, 2, 8, 128, 64, 64, false",
         "FLOAT32, 1, 3, 999, 64, 64, false",
         "FLOAT32, 1, 8, 127, 64, 64, false",
-        "FLOAT32, 1, 8, 128, 63, 64, false",
-        "FLOAT32, 1, 8, 128, 64, 63, false",
+        "FLOAT32, 1, 8, 128, 64, 32, true",
+        "FLOAT32, 1, 8, 128, 32, 64, true",
+        "FLOAT32, 1, 8, 128, 63, 32, false",
+        "FLOAT32, 1, 8, 128, 32, 63, false",
+        "FLOAT32, 1, 8, 128, 999, 31, false",
     })
     void appliesToFloatsOfLargeMaps(
             Precision precision, int stride, int rows, int columns, int in, int out, boolean expected) {
@@ -50,11 +53,11 @@ class WinogradTest {
 
     @Test
     void weightGradientsNeedLargerMaps() {
-        assertThat(Winograd.appliesToWeightGradient(Precision.FLOAT32, 1, 64, 64, 64, 64))
+        assertThat(Winograd.appliesToWeightGradient(Precision.FLOAT32, 1, 32, 64, 64, 64))
                 .isTrue();
-        assertThat(Winograd.appliesToWeightGradient(Precision.FLOAT32, 1, 64, 63, 64, 64))
+        assertThat(Winograd.appliesToWeightGradient(Precision.FLOAT32, 1, 32, 63, 64, 64))
                 .isFalse();
-        assertThat(Winograd.appliesToWeightGradient(Precision.BFLOAT16, 1, 64, 64, 64, 64))
+        assertThat(Winograd.appliesToWeightGradient(Precision.BFLOAT16, 1, 32, 64, 64, 64))
                 .isFalse();
     }
 }
