@@ -72,31 +72,8 @@ final class Kernels {
             int bottom,
             int right,
             PostOp... postOps) {
-        return convolution(
-                layouts(src, weights, dst, bias),
-                bias,
-                new long[] {stride, stride},
-                new long[] {top, 1},
-                new long[] {bottom, right},
-                postOps);
-    }
-
-    /**
-     * A depthwise convolution of (1, c, rows, columns) with kernels that are one column wide. Arguments: src, weights
-     * (c, 1, 1, taps, 1), dst.
-     *
-     * @param stride vertical distance of the kernels
-     * @param top rows of zeros before the first row
-     * @param bottom rows of zeros after the last row
-     */
-    Kernel depthwiseConvolution(Layout src, Layout weights, Layout dst, int stride, int top, int bottom) {
-        return convolution(
-                layouts(src, weights, dst), null, new long[] {stride, 1}, new long[] {top, 0}, new long[] {bottom, 0});
-    }
-
-    private Kernel convolution(
-            List<Layout> layouts, Layout bias, long[] strides, long[] before, long[] after, PostOp... postOps) {
-        List<Number> parameters = List.of(strides[0], strides[1], before[0], before[1], after[0], after[1]);
+        List<Layout> layouts = layouts(src, weights, dst, bias);
+        List<Number> parameters = List.of(stride, top, bottom, right);
         return cached("convolution", layouts, List.of(postOps), parameters, () -> {
             Kernel.Description description = (desc, engine, attributes) -> withDescriptors(
                     layouts,
@@ -109,10 +86,10 @@ final class Kernels {
                             d[1],
                             bias == null ? null : d[3],
                             d[2],
-                            strides,
+                            new long[] {stride, stride},
                             new long[] {0, 0},
-                            before,
-                            after,
+                            new long[] {top, 1},
+                            new long[] {bottom, right},
                             attributes));
             return build(description, List.of(postOps), productArguments(bias));
         });

@@ -181,8 +181,8 @@ record OneDnnOperationMemory(int workers, Precision precision, Precision request
     private void winogradConvolution(ShapeMemory memory, ShapeTensor x, Activation before, ShapeTensor y) {
         int columns = y.size(2);
         Tiling bands = WinogradConvolution.bands(y.size(1), columns, x.size(3), y.size(3), workers);
-        memory.allocate(WinogradTransform.floats(x.size(3)));
-        memory.allocate((long) Winograd.TILE_ROWS * Winograd.N); // matrix of the output
+        memory.allocate((long) Winograd.N * Winograd.N); // matrix of the input
+        memory.allocate((long) Winograd.TILE_ROWS * Winograd.N); // and of the output
         if (before != Activation.NONE) {
             scratch(memory, WinogradConvolution.inputFloats(bands, columns, x.size(3)));
         }

@@ -2,64 +2,48 @@ package da3.onednn;
 
 /**
  * A transform of the rows of a map by a matrix of {@link Winograd}, for a band of tiles at a time. Transformed row i of
- * a tile is the sum of its rows with the weights in row i of the matrix. As a tile starts every four rows, this is a
- * depthwise convolution with stride 4 for each i.
+ * a tile is the sum of its rows with the weights in row i of the matrix: a product of matrices. The tiles at the top and
+ * bottom of a map have fewer rows, since rows outside the map are zeros.
  */
 final class WinogradTransform {
 
     private final OneDnnTensor x; // (views, rows, columns, c)
+    private final int rowValues;
     private final int above;
     private final int taps;
     private final Tiling bands;
-    private final Kernel[] kernels; // by band
-    private final long[] weights; // by row of the matrix
+    private final OneDnnTensor matrix; // (n, taps)
+    private final Kernel[][] kernels; // by band and number of rows of a tile
 
     /**
      * @param matrix (n, taps)
-     * @param above rows of a tile before its first row of the result; rows outside the map are zeros
+     * @param above rows of a tile before its first row of the result
+     * @param bands of tiles
      */
     private WinogradTransform(ExecutionContext context, float[] matrix, int above, OneDnnTensor x, Tiling bands) {
         this.x = x;
+        this.rowValues = x.shape[2] * x.channels();
         this.above = above;
         this.taps = matrix.length / Winograd.N;
         this.bands = bands;
-        this.kernels = new Kernel[bands.count()];
-        this.weights = new long[Winograd.N];
-        int c = x.channels();
-        Layout layout = Layout.any(c, 1, 1, taps, 1);
+        this.matrix = context.write(matrix, Winograd.N, taps);
+        this.kernels = new Kernel[bands.count()][];
         for (int band = 0; band < kernels.length; band++) {
-            if (band > 0 && haveSameKernel(band - 1, band)) {
-                kernels[band] = kernels[band - 1];
-                continue;
-            }
-            kernels[band] = context.kernels()
-                    .depthwiseConvolution(
-                            Layout.map(inputRows(band), x.shape[2], c),
-                            layout,
-                            Layout.map(bands.length(band), x.shape[2], c),
-                            Winograd.TILE_ROWS,
-                            padTop(band),
-                            padBottom(band));
-            layout = kernels[band].weights(c, 1, 1, taps, 1); // all bands share that of the first
-        }
-        Kernel pack = context.kernels().reorder(Layout.dense(c, 1, 1, taps, 1), layout);
-        int floats = Math.toIntExact(layout.lineFloats());
-        OneDnnTensor packed = context.memory().tensor(Winograd.N, floats);
-        float[] perChannel = new float[c * taps];
-        for (int i = 0; i < Winograd.N; i++) {
-            for (int j = 0; j < perChannel.length; j++) {
-                perChannel[j] = matrix[i * taps + j % taps];
-            }
-            weights[i] = packed.at((long) i * floats);
-            try (var scope = context.memory().scope()) {
-                pack.run(0, context.write(perChannel, c, taps).at(0), weights[i]);
+            boolean sameLength = band > 0 && bands.length(band) == bands.length(0);
+            kernels[band] = sameLength ? kernels[0] : new Kernel[taps + 1];
+            long values = (long) bands.length(band) * rowValues;
+            for (int tile = firstTile(band); tile <= lastTile(band); tile++) {
+                int rows = lastRow(tile) - firstRow(tile) + 1;
+                if (kernels[band][rows] == null) {
+                    kernels[band][rows] = context.kernels()
+                            .matmul(
+                                    Layout.matrix(Winograd.N, rows, taps),
+                                    Layout.dense(rows, rowValues),
+                                    null,
+                                    Layout.matrix(Winograd.N, rowValues, values));
+                }
             }
         }
-    }
-
-    /** Returns the floats of the matrix as weights of a convolution. */
-    static long floats(int channels) {
-        return Winograd.N * AlignedBuffer.wholeLines((long) Winograd.N * channels);
     }
 
     /** Returns the transform of the six input rows of each tile. */
@@ -72,43 +56,35 @@ final class WinogradTransform {
         return new WinogradTransform(context, Winograd.WEIGHT_GRADIENT.kernel(), 0, dy, bands);
     }
 
-    private int firstTap(int band) {
-        return bands.start(band) * Winograd.TILE_ROWS - above;
+    private int firstTile(int band) {
+        return bands.start(band);
     }
 
-    private int lastTap(int band) {
-        return (bands.start(band) + bands.length(band) - 1) * Winograd.TILE_ROWS - above + taps - 1;
+    private int lastTile(int band) {
+        return bands.start(band) + bands.length(band) - 1;
     }
 
-    /** Returns the first row of the map on which a band depends. */
-    private int firstRow(int band) {
-        return Math.max(0, firstTap(band));
+    /** Returns the row of the first weight, which may be outside the map. */
+    private int firstTap(int tile) {
+        return tile * Winograd.TILE_ROWS - above;
     }
 
-    private int lastRow(int band) {
-        return Math.min(x.shape[1] - 1, lastTap(band));
+    private int firstRow(int tile) {
+        return Math.max(0, firstTap(tile));
     }
 
-    private int padTop(int band) {
-        return firstRow(band) - firstTap(band);
-    }
-
-    private int padBottom(int band) {
-        return lastTap(band) - lastRow(band);
-    }
-
-    private boolean haveSameKernel(int a, int b) {
-        return bands.length(a) == bands.length(b) && padTop(a) == padTop(b) && padBottom(a) == padBottom(b);
+    private int lastRow(int tile) {
+        return Math.min(x.shape[1] - 1, firstTap(tile) + taps - 1);
     }
 
     /** Returns the number of rows of the map on which a band depends. */
     int inputRows(int band) {
-        return lastRow(band) - firstRow(band) + 1;
+        return lastRow(lastTile(band)) - firstRow(firstTile(band)) + 1;
     }
 
     /** Returns the address of the first of these rows. */
     long source(int view, int band) {
-        return x.at(((long) view * x.shape[1] + firstRow(band)) * x.shape[2] * x.channels());
+        return x.at(((long) view * x.shape[1] + firstRow(firstTile(band))) * rowValues);
     }
 
     /**
@@ -117,9 +93,14 @@ final class WinogradTransform {
      * @param from address of the first row on which the band depends
      */
     void run(int worker, int band, long from, long to) {
-        long values = (long) bands.length(band) * x.shape[2] * x.channels();
-        for (int i = 0; i < Winograd.N; i++) {
-            kernels[band].run(worker, from, weights[i], to + 4 * i * values);
+        int first = firstTile(band);
+        for (int tile = first; tile <= lastTile(band); tile++) {
+            int row = firstRow(tile);
+            kernels[band][lastRow(tile) - row + 1].run(
+                    worker,
+                    matrix.at(row - firstTap(tile)),
+                    from + 4L * (row - firstRow(first)) * rowValues,
+                    to + 4L * (tile - first) * rowValues);
         }
     }
 }
