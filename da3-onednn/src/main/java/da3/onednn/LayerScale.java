@@ -21,17 +21,19 @@ final class LayerScale {
         OneDnnTensor y = context.memory().tensor(ExecutionContext.commonPrecision(x, residual), residual.shape);
         long factors = gamma.address();
         Tiling tiling = Elementwise.rowTiling(x.rows(), c);
-        Kernel[] kernels = tiling.kernels(n -> context.kernels()
-                .binary(
-                        dnnl_binary_mul,
-                        x.dense(n, c),
-                        Layout.dense(1, c),
-                        y.dense(n, c),
-                        PostOp.plus(residual.dense(n, c))));
-        context.threads().forEach(tiling.count(), (worker, i) -> {
-            long offset = (long) tiling.start(i) * c;
-            kernels[i].run(worker, x.at(offset), factors, y.at(offset), residual.at(offset));
-        });
+        Kernel[] scale = tiling.kernels(
+                n -> context.kernels().binary(dnnl_binary_mul, x.dense(n, c), Layout.dense(1, c), x.dense(n, c)));
+        Kernel[] add = tiling.kernels(
+                n -> context.kernels().binary(dnnl_binary_add, residual.dense(n, c), x.dense(n, c), y.dense(n, c)));
+        try (var scope = context.memory().scope()) {
+            OneDnnTensor scratch = context.scratch((long) tiling.tileSize() * c);
+            context.threads().forEach(tiling.count(), (worker, i) -> {
+                long offset = (long) tiling.start(i) * c;
+                long scaled = ExecutionContext.workerScratch(scratch, worker);
+                scale[i].run(worker, x.at(offset), factors, scaled);
+                add[i].run(worker, residual.at(offset), scaled, y.at(offset));
+            });
+        }
         return y;
     }
 

@@ -132,8 +132,9 @@ class KernelsTest {
             Arithmetic arithmetic = new Arithmetic(context);
             arithmetic.multiplyChannels(x, tensor(384));
             LayerScale layerScale = new LayerScale(context);
-            layerScale.apply(x, dim, x);
-            layerScale.backward(x, x, dim);
+            OneDnnTensor mapped = context.cast(context.precision(), x);
+            layerScale.apply(mapped, dim, x);
+            layerScale.backward(x, mapped, dim);
             new Reductions(context).sumRows(x);
             for (int w : new int[] {12, 13}) {
                 OneDnnTensor coarse = tensor(2, 5, (w + 1) / 2, 384);
