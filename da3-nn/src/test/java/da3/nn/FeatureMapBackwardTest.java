@@ -69,6 +69,7 @@ class FeatureMapBackwardTest {
         "2, 61, 47, 5, 6, 2",
         "2, 4, 259, 64, 65, 1", // from here on enough channels for Winograd's algorithm
         "1, 61, 68, 72, 64, 1",
+        "1, 66, 68, 72, 64, 1", // a last band of one tile, which has two rows
         "2, 31, 150, 66, 80, 1",
     })
     void convolutionOfLargeMaps(int views, int h, int w, int in, int out, int stride) {

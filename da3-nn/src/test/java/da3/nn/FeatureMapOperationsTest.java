@@ -77,7 +77,7 @@ class FeatureMapOperationsTest {
         "RELU, GELU, true, 1, 3, 7, 5, 3, 4",
         "RELU, RELU, false, 2, 1, 7, 5, 3, 4",
         "RELU, NONE, true, 1, 1, 39, 70, 64, 48", // from here on Winograd's algorithm
-        "NONE, GELU, true, 1, 2, 14, 79, 32, 40",
+        "NONE, GELU, true, 1, 2, 14, 79, 32, 64",
     })
     void fusedConvolution(
             Activation before,

@@ -32,7 +32,7 @@ class ParameterUpdateTest {
 
     private static int[] shape(Parameter.Role role) {
         return switch (role) {
-            case PLAIN -> new int[] {20_011}; // more than one piece
+            case PLAIN -> new int[] {20_011}; // more than one block
             case LINEAR -> new int[] {131, 257};
             case CONVOLUTION -> new int[] {37, 41, 3, 3};
             case TRANSPOSED_CONVOLUTION -> new int[] {37, 41, 4, 4};

@@ -34,7 +34,7 @@ final class Arithmetic {
         int c = x.channels();
         requireCount(factors, c, x);
         OneDnnTensor y = context.memory().tensor(x.precision, x.shape);
-        Tiling tiling = Tiling.inFours(x.rows(), MAX_TILE_VALUES / c);
+        Tiling tiling = Elementwise.rowTiling(x.rows(), c);
         Kernel[] multiply = tiling.kernels(
                 n -> context.kernels().binary(dnnl_binary_mul, x.dense(n, c), factors.dense(1, c), y.dense(n, c)));
         context.threads().forEach(tiling.count(), (worker, i) -> {

@@ -52,7 +52,7 @@ final class ElementwiseBackward {
     OneDnnTensor swiGlu(OneDnnTensor dy, OneDnnTensor x) {
         int half = dy.channels();
         OneDnnTensor dx = context.memory().tensor(x.precision, x.shape);
-        Tiling tiling = Tiling.inFours(dy.rows(), MAX_TILE_VALUES / half);
+        Tiling tiling = Elementwise.rowTiling(dy.rows(), half);
         Step[] steps = new Step[tiling.count()];
         for (int i = 0; i < steps.length; i++) {
             steps[i] = new Step(tiling.length(i), half, x.precision);

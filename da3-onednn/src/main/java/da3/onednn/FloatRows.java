@@ -9,7 +9,7 @@ final class FloatRows {
     final int length;
     private final OneDnnTensor tensor;
     private final int rowsPerBuffer;
-    private final FloatBuffer[] buffers; // of the tensor in float32, or of the scratch memory of each worker
+    private final FloatBuffer[] buffers; // views of the float32 tensor, or of each worker's scratch memory
     private final OneDnnTensor scratch; // null for float32, as are the next two
     private final Kernel widen;
     private final Kernel round;
@@ -19,7 +19,7 @@ final class FloatRows {
         this(context, tensor, length, NativeAddress.MAX_VIEW_VALUES);
     }
 
-    /** @param maxBufferValues maximum number of values in a buffer of several rows; a tensor may have more */
+    /** @param maxBufferValues maximum number of values per buffer; each buffer holds at least one row */
     FloatRows(ExecutionContext context, OneDnnTensor tensor, int length, int maxBufferValues) {
         boolean direct = tensor.precision == Precision.FLOAT32;
         Kernels kernels = context.kernels();
@@ -49,7 +49,7 @@ final class FloatRows {
         return all;
     }
 
-    /** @param into its first values are replaced */
+    /** @param into receives the row in its first {@link #length} values */
     void read(int worker, long row, float[] into) {
         if (widen == null) {
             buffers[buffer(row)].get(offset(row), into, 0, length);

@@ -15,7 +15,7 @@ final class InPlaceUpdates {
     /** Values whose squares a worker sums at once. */
     private static final int MAX_PIECE_VALUES = 1 << 15;
 
-    /** Blocks that a worker updates at once: processors load values in advance only where they are contiguous. */
+    /** Maximum number of consecutive blocks per task. Hardware prefetching needs contiguous memory. */
     private static final int MAX_BLOCKS = 16;
 
     private final ExecutionContext context;
@@ -70,10 +70,9 @@ final class InPlaceUpdates {
     double sumOfSquares(List<OneDnnTensor> tensors) {
         List<FloatBuffer> pieces = new ArrayList<>();
         for (OneDnnTensor x : tensors) {
-            FloatBuffer all = NativeAddress.floats(x.at(0), x.values());
             Tiling tiling = new Tiling(x.values(), MAX_PIECE_VALUES);
             for (int i = 0; i < tiling.count(); i++) {
-                pieces.add(all.slice(tiling.start(i), tiling.length(i)));
+                pieces.add(NativeAddress.floats(x.at(tiling.start(i)), tiling.length(i)));
             }
         }
         double[] sums = new double[pieces.size()];

@@ -2,8 +2,10 @@ package da3.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
+import da3.geometry.check.Check;
 import da3.nn.Precision;
 import da3.nn.autograd.DifferentiableEngine.LayerScaleGradients;
+import java.util.Arrays;
 
 /** Layer scale, residual + gamma * x, and its gradients, in tiles of rows that fit in a core's cache. */
 final class LayerScale {
@@ -14,10 +16,11 @@ final class LayerScale {
         this.context = context;
     }
 
+    /** The product is rounded to the precision of x, since oneDNN has no fast one that turns bfloat16 into float32. */
     OneDnnTensor apply(OneDnnTensor x, OneDnnParameter gamma, OneDnnTensor residual) {
         int c = x.channels();
         gamma.requireCount(c);
-        requireSameCount(residual, x);
+        requireSameShape("residual", residual, x);
         OneDnnTensor y = context.memory().tensor(ExecutionContext.commonPrecision(x, residual), residual.shape);
         long factors = gamma.address();
         Tiling tiling = Elementwise.rowTiling(x.rows(), c);
@@ -37,11 +40,11 @@ final class LayerScale {
         return y;
     }
 
-    /** Returns dy gamma for x, and the sum of the rows of dy x for gamma. */
+    /** Returns dy * gamma for x, and dy * x summed over all rows for gamma. */
     LayerScaleGradients backward(OneDnnTensor dy, OneDnnTensor x, OneDnnParameter gamma) {
         int c = x.channels();
         gamma.requireCount(c);
-        requireSameCount(dy, x);
+        requireSameShape("output gradient", dy, x);
         OneDnnTensor dx = context.memory().tensor(dy.precision, x.shape);
         OneDnnTensor dGamma = context.memory().tensor(c);
         long factors = gamma.address();
@@ -65,9 +68,9 @@ final class LayerScale {
         return new LayerScaleGradients(dx, dGamma);
     }
 
-    private static void requireSameCount(OneDnnTensor other, OneDnnTensor x) {
-        if (other.values() != x.values()) {
-            throw new IllegalArgumentException("shapes must be equal, got " + other + " and " + x);
+    private static void requireSameShape(String name, OneDnnTensor other, OneDnnTensor x) {
+        if (!Arrays.equals(other.shape, x.shape)) {
+            throw Check.invalid(name, "of shape " + Arrays.toString(x.shape), other);
         }
     }
 }

@@ -1,8 +1,8 @@
 package da3.onednn;
 
 /**
- * Bilinear resizing with aligned corners. Rows of the source are resized first, which is less work if the result has more
- * rows; each row of the result is then interpolated between two of them.
+ * Bilinear resizing with aligned corners. Rows of the source are resized first, which is less work if the result has
+ * more rows; each row of the result is then interpolated between two of them.
  */
 final class Resize {
 
@@ -81,7 +81,7 @@ final class Resize {
         void interpolate(long firstRow, int row) {
             long nextAbove = firstRow + vertical.lower[row];
             long nextBelow = firstRow + vertical.upper[row];
-            if (nextAbove == belowRow) {
+            if (nextAbove != aboveRow && nextAbove == belowRow) {
                 float[] swap = above;
                 above = below;
                 below = swap;

@@ -14,8 +14,9 @@ record Tiling(int size, int tileSize) {
     }
 
     /**
-     * Splits a range into tiles of at most {@code maxTileSize}: one, or a multiple of four, so that two or four workers
-     * finish at the same time. The tiles, and thus the order of sums, do not depend on the number of workers.
+     * Splits a range into tiles of at most {@code maxTileSize}: one tile, or a multiple of four, so that two or four
+     * workers finish at the same time; fewer where tiles would be empty. The tiles, and thus the order of sums, do not
+     * depend on the number of workers.
      */
     static Tiling inFours(int size, long maxTileSize) {
         Tiling fewest = of(size, maxTileSize);

@@ -33,6 +33,7 @@ record Winograd(float[] input, float[] kernel, float[] output) {
     /** With fewer channels or smaller maps, the transforms take longer than the products that they save. */
     private static final int MIN_CHANNELS = 32;
 
+    /** Minimum of input times output channels. */
     private static final int MIN_CHANNEL_PAIRS = 64 * 32;
 
     private static final int MIN_PIXELS = 1024;

@@ -2,7 +2,7 @@ package da3.onednn;
 
 /**
  * A transform of the rows of a map by a matrix of {@link Winograd}, for a band of tiles at a time. Transformed row i of
- * a tile is the sum of its rows with the weights in row i of the matrix: a product of matrices. The tiles at the top and
+ * a tile is the sum of its rows with the weights in row i of the matrix: a matrix product. The tiles at the top and
  * bottom of a map have fewer rows, since rows outside the map are zeros.
  */
 final class WinogradTransform {
@@ -18,7 +18,6 @@ final class WinogradTransform {
     /**
      * @param matrix (n, taps)
      * @param above rows of a tile before its first row of the result
-     * @param bands of tiles
      */
     private WinogradTransform(ExecutionContext context, float[] matrix, int above, OneDnnTensor x, Tiling bands) {
         this.x = x;

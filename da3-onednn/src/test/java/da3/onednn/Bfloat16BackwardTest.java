@@ -160,6 +160,7 @@ class Bfloat16BackwardTest {
                         rounded.sumRows(normed(rounded, tokens)),
                         norm(rounded, tokens).weight(),
                         norm(rounded, tokens).bias(),
+                        layerScale(rounded, tokens).gamma(),
                         attention(rounded, upload(rounded, 1, 5, 32), 1, qkNorm(rounded, 32), null)
                                 .kBias(),
                         weight(rounded, map, 17, 1, 7, 5),

@@ -13,6 +13,9 @@ import java.util.Random;
  */
 public final class RayHomography {
 
+    /** Minimum of a homography of unit norm; that of a camera with a field of view of 0.1 degrees is 1e-7. */
+    private static final double MIN_DETERMINANT = 1e-12;
+
     private static final int ITERATIONS = 100;
     private static final int SAMPLE_SIZE = 8;
     private static final double CANDIDATE_FRACTION = 0.3;
@@ -70,7 +73,7 @@ public final class RayHomography {
         }
         Mat3 h = refit(inliers(best, source, target, weights, ranked), source, target, weights, seed);
         double determinant = h.determinant();
-        if (determinant == 0) {
+        if (Math.abs(determinant) < MIN_DETERMINANT) {
             throw new DegenerateGeometryException("the rays are in one plane, so their homography is singular");
         }
         return determinant < 0 ? h.times(-1) : h;

@@ -73,6 +73,9 @@ final class RayLeastSquares implements HomographyFactorization {
         double error = squaredError(best, rays);
         for (int i = 0; i < MAX_STEPS; i++) {
             double[] step = step(best, rays, parameters);
+            if (!(new Vec3(step[0], step[1], step[2]).norm() < Math.PI)) {
+                return best; // the rays barely determine a parameter, so that the step is mostly rounding errors
+            }
             Model next = best.moved(step);
             double nextError = squaredError(next, rays);
             if (!(nextError < error)) {

@@ -99,6 +99,38 @@ class RayCameraTest {
         assertThat(found.pose().rotation()).isEqualTo(Mat3.IDENTITY);
     }
 
+    /** The determinant of their homography is a rounding error, but not 0. */
+    @Test
+    void rejectsRaysInAPlaneThroughTheAxis() {
+        RayMap rays = rays(new Camera(POSE, new Intrinsics(30, 35, 21, 14)));
+        for (int i = 0; i < WIDTH * HEIGHT; i++) {
+            rays.rays()[6 * i] = 0.5f * rays.rays()[6 * i + 1];
+        }
+        assertThatThrownBy(() -> RayCamera.estimate(rays, IMAGE_HEIGHT, IMAGE_WIDTH, TABLE, 42))
+                .isInstanceOf(DegenerateGeometryException.class);
+    }
+
+    /** The normal equations of one ray are all but singular. */
+    @Test
+    void leastSquaresTakesNoStepOfRoundingErrors() {
+        Mat3 homography = new Mat3(
+                -0.0,
+                -0.23655383706171265,
+                0.22176922224535567,
+                -0.0,
+                -0.5600169765030127,
+                0.5250159154715746,
+                8.326672684688674E-17,
+                -0.40329616961277587,
+                0.37809015901197734);
+        RayInliers ray = new RayInliers(
+                new double[] {-0.9583333333333334, -0.4375},
+                new double[] {0.3762548886740074, 0.7534463575666417, 0.5392131721485209},
+                new double[] {1.6157482862472534});
+        HomographyFactorization.Factors factors = RayCamera.LEAST_SQUARES.factor(homography, ray);
+        assertThat(factors.rotation().determinant()).isCloseTo(1, within(1e-9));
+    }
+
     @Test
     void rejectsRaysThatAreNotFiniteOrInOnePlane() {
         RayMap broken = rays(new Camera(POSE, new Intrinsics(30, 35, 21, 14)));

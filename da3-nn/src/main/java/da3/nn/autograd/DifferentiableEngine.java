@@ -166,12 +166,14 @@ public interface DifferentiableEngine extends Engine {
     // ---- layer scale
 
     /**
-     * Computes residual + gamma * x (LayerScale, arXiv 2103.17239): twice (.., c) -> (.., c).
+     * Computes residual + gamma * x (LayerScale, arXiv 2103.17239). x and residual are (.., c), like the result.
      *
      * @param gamma (c)
      */
     default Tensor layerScale(Tensor x, Parameter gamma, Tensor residual) {
-        return add(residual, multiplyChannels(x, value(gamma)));
+        try (Scope scope = scope()) {
+            return scope.keep(add(residual, multiplyChannels(x, value(gamma))));
+        }
     }
 
     /**
@@ -182,9 +184,12 @@ public interface DifferentiableEngine extends Engine {
      */
     record LayerScaleGradients(Tensor x, Tensor gamma) {}
 
-    /** Computes the gradients of {@code layerScale} for x and gamma; that for the residual is dy. */
+    /** Computes the gradients of {@code layerScale} for x and gamma. The gradient for the residual is dy itself. */
     default LayerScaleGradients layerScaleBackward(Tensor dy, Tensor x, Parameter gamma) {
-        return new LayerScaleGradients(multiplyChannels(dy, value(gamma)), sumRows(multiply(dy, x)));
+        try (Scope scope = scope()) {
+            return new LayerScaleGradients(
+                    scope.keep(multiplyChannels(dy, value(gamma))), scope.keep(sumRows(multiply(dy, x))));
+        }
     }
 
     // ---- activations
