@@ -21,7 +21,7 @@ import org.openqa.selenium.WebElement;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MapPageTest {
 
-    private static final int FRAMES = 90;
+    private static final int FRAMES = 150; // more windows than the page may skip
 
     @TempDir
     private static Path folder;
