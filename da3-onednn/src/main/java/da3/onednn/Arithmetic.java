@@ -7,8 +7,6 @@ import da3.geometry.check.Check;
 /** Elementwise and per-channel products, in tiles that fit in a core's cache. */
 final class Arithmetic {
 
-    private static final int MAX_TILE_VALUES = 1 << 16;
-
     private final ExecutionContext context;
 
     Arithmetic(ExecutionContext context) {
@@ -19,7 +17,7 @@ final class Arithmetic {
     OneDnnTensor multiply(OneDnnTensor a, OneDnnTensor b) {
         requireCount(b, a.values(), a);
         OneDnnTensor y = context.memory().tensor(ExecutionContext.commonPrecision(a, b), a.shape);
-        Tiling tiling = Tiling.inFours(a.values(), MAX_TILE_VALUES);
+        Tiling tiling = Elementwise.tiling(a.values());
         Kernel[] multiply =
                 tiling.kernels(n -> context.kernels().binary(dnnl_binary_mul, a.dense(n), b.dense(n), y.dense(n)));
         context.threads().forEach(tiling.count(), (worker, i) -> {

@@ -15,6 +15,11 @@ final class Elementwise {
         this.context = context;
     }
 
+    /** Returns tiles of a number of values. */
+    static Tiling tiling(int values) {
+        return Tiling.inFours(values, MAX_TILE_VALUES);
+    }
+
     /** Returns tiles of the rows of a matrix. */
     static Tiling rowTiling(int rows, int columns) {
         return Tiling.inFours(rows, MAX_TILE_VALUES / columns);
@@ -22,7 +27,7 @@ final class Elementwise {
 
     OneDnnTensor activate(OneDnnTensor x, Activation activation) {
         OneDnnTensor y = context.memory().tensor(x.precision, x.shape);
-        Tiling tiling = Tiling.inFours(x.values(), MAX_TILE_VALUES);
+        Tiling tiling = tiling(x.values());
         if (activation == Activation.NONE) {
             context.threads()
                     .forEach(
@@ -48,7 +53,7 @@ final class Elementwise {
             throw new IllegalArgumentException(
                     "cannot add " + table + " to " + x + ": " + x.values() + " values are not a multiple of " + size);
         }
-        Tiling tiling = Tiling.inFours(size, MAX_TILE_VALUES);
+        Tiling tiling = tiling(size);
         Kernel[] kernels =
                 tiling.kernels(n -> context.kernels().binary(dnnl_binary_add, y.dense(n), y.dense(n), y.dense(n)));
         try (var scope = context.memory().scope()) {

@@ -8,8 +8,6 @@ import da3.nn.Precision;
 /** Gradients of elementwise functions, in tiles that fit in a core's cache. */
 final class ElementwiseBackward {
 
-    private static final int MAX_TILE_VALUES = 1 << 16;
-
     private static final PostOp.Function SWISH = new PostOp.Function(dnnl_eltwise_swish, 1, 0);
 
     private final ExecutionContext context;
@@ -36,7 +34,7 @@ final class ElementwiseBackward {
     private OneDnnTensor function(OneDnnTensor dy, OneDnnTensor argument, Activation activation) {
         OneDnnTensor dx = context.memory().tensor(dy.precision, dy.shape);
         PostOp.Function function = (PostOp.Function) PostOp.of(activation);
-        Tiling tiling = Tiling.inFours(dy.values(), MAX_TILE_VALUES);
+        Tiling tiling = Elementwise.tiling(dy.values());
         Kernel[] backward = tiling.kernels(n -> context.kernels().backward().function(dy.dense(n), function));
         try (var scope = context.memory().scope()) {
             OneDnnTensor source = context.cast(dy.precision, argument);
